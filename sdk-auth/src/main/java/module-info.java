@@ -1,0 +1,9 @@
+/** Secrets and proofs: credentials and SASL mechanisms. No sockets, no threads. */
+module org.partyline.auth {
+    requires static transitive org.jspecify;
+    requires com.ongres.saslprep;
+    requires com.ongres.stringprep;
+
+    exports org.partyline.auth.credentials;
+    exports org.partyline.auth.sasl;
+}

@@ -1,0 +1,340 @@
+package org.partyline.client;
+
+import java.time.Duration;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
+import org.partyline.address.Jid;
+import org.partyline.auth.credentials.Credentials;
+import org.partyline.auth.sasl.SaslOptions;
+import org.partyline.message.Messages;
+import org.partyline.presence.PresenceService;
+import org.partyline.privacy.BlockList;
+import org.partyline.roster.Roster;
+import org.partyline.session.ConnectionState;
+import org.partyline.session.StateChange;
+import org.partyline.spi.Protocol;
+import org.partyline.spi.ProtocolSession;
+import org.partyline.spi.SessionLimits;
+import org.partyline.spi.SessionSettings;
+import org.partyline.stream.EventStream;
+import org.partyline.transport.connection.Endpoint;
+import org.partyline.transport.connection.TransportOptions;
+import org.partyline.transport.tls.TlsConfig;
+
+/**
+ * One account's client. Make one, connect it, use its services, close it:
+ *
+ * <pre>{@code
+ * ChatClient client = ChatClient.builder()
+ *         .protocol(Xmpp.create())
+ *         .account("juliet@capulet.example")
+ *         .credentials(Credentials.password(vault::readPassword))
+ *         .build();
+ * client.connect().thenRun(() -> log.info("online"));
+ * client.messages().to("romeo@montague.example").body("Art thou not Romeo?").send();
+ * client.close();
+ * }</pre>
+ *
+ * <p>Once connected, a client stays so: when the connection is lost it comes back by itself and resumes the session, until
+ * {@link #disconnect()} or {@link #close()}, or until the server refuses it for good.
+ *
+ * <p>Safe for use by many threads. Application code (stages of futures, subscribers) runs on the client's callback
+ * executor, one call at a time.
+ */
+public final class ChatClient implements AutoCloseable {
+    private final ProtocolSession session;
+    private final @Nullable ChatResources owned;
+    private final CompletableFuture<Void> closed = new CompletableFuture<>();
+
+    private ChatClient(ProtocolSession session, @Nullable ChatResources owned) {
+        this.session = session;
+        this.owned = owned;
+    }
+
+    /** {@return a builder; protocol, account and credentials must be set} */
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /**
+     * Connects, signs in, and loads the contact list.
+     *
+     * @return completes when the client is online. Fails with {@link org.partyline.error.ConnectionException} or
+     *     {@link org.partyline.error.AuthenticationFailedException} when the first attempt fails for good, or
+     *     with the last failure when it was cancelled meanwhile; failures that may pass are retried, and reported by
+     *     {@link #states()}. Called again while connecting or online it gives the same outcome. Cancelling it disconnects.
+     *     Completed on the callback executor
+     * @throws IllegalStateException if the client is closed
+     */
+    public CompletableFuture<Void> connect() {
+        return session.connect();
+    }
+
+    /**
+     * Ends the session in order. Messages in the outbox stay for the next {@link #connect()}.
+     *
+     * @return completes when the connection is closed; never fails
+     */
+    public CompletableFuture<Void> disconnect() {
+        return session.disconnect();
+    }
+
+    /** Makes an attempt now, if the client waits for one: call it when the network has come back. */
+    public void reconnectNow() {
+        session.reconnectNow();
+    }
+
+    /**
+     * Accepts no more messages, and waits until those in the outbox are acknowledged.
+     *
+     * @param timeout how long to wait
+     * @return completes when the outbox is empty; fails with {@link org.partyline.error.RequestTimeoutException} when the
+     *     time is up. Either way the client is still to be closed
+     */
+    public CompletableFuture<Void> drain(Duration timeout) {
+        return session.drain(timeout);
+    }
+
+    /** Closes the client for good: ends the session in order, and what waits fails. Returns at once; idempotent. */
+    @Override
+    public void close() {
+        closeAsync();
+    }
+
+    /** {@return as {@link #close()}; completes when nothing of the client is left; never fails} */
+    public CompletableFuture<Void> closeAsync() {
+        session.close().whenComplete((done, failure) -> {
+            if (owned == null) {
+                closed.complete(null);
+            } else {
+                owned.closeAsync().whenComplete((ended, ignored) -> closed.complete(null));
+            }
+        });
+        return closed.copy();
+    }
+
+    /** {@return where the client stands} */
+    public ConnectionState state() {
+        return session.state();
+    }
+
+    /** {@return changes of the state} */
+    public EventStream<StateChange> states() {
+        return session.states();
+    }
+
+    /** {@return the full address of this device, once online} */
+    public Optional<Jid> self() {
+        return session.self();
+    }
+
+    /** {@return sending and receiving of messages} */
+    public Messages messages() {
+        return session.messages();
+    }
+
+    /** {@return own presence, and that of others} */
+    public PresenceService presence() {
+        return session.presence();
+    }
+
+    /** {@return the contact list} */
+    public Roster roster() {
+        return session.roster();
+    }
+
+    /** {@return the block list} */
+    public BlockList blockList() {
+        return session.blockList();
+    }
+
+    /**
+     * Tells the server whether the user looks at the application (XEP-0352), so that it can hold back what can wait. Kept
+     * over reconnects.
+     *
+     * @param active whether; true until this is called
+     */
+    public void active(boolean active) {
+        session.active(active);
+    }
+
+    /**
+     * {@return a door to what only this client's protocol has, such as {@link org.partyline.xmpp.XmppAccess}}
+     *
+     * @param type the door's type
+     * @param <T> the door's type
+     * @throws IllegalArgumentException if the protocol has no such door
+     */
+    public <T> T extension(Class<T> type) {
+        return session.extension(type)
+                .orElseThrow(() -> new IllegalArgumentException("this protocol has no " + type.getName()));
+    }
+
+    /** Builds a {@link ChatClient}. Not safe for use by several threads at once. */
+    public static final class Builder {
+        private @Nullable Protocol protocol;
+        private @Nullable Jid account;
+        private @Nullable String resource;
+        private @Nullable Credentials credentials;
+        private SaslOptions sasl = SaslOptions.DEFAULT;
+        private TransportOptions transport = TransportOptions.DEFAULT;
+        private SessionLimits limits = SessionLimits.DEFAULT;
+        private @Nullable ChatResources resources;
+        private @Nullable Executor callbacks;
+
+        private Builder() {}
+
+        /**
+         * Sets the protocol to speak.
+         *
+         * @param protocol the protocol, such as {@code Xmpp.create()}
+         * @return this
+         */
+        public Builder protocol(Protocol protocol) {
+            this.protocol = Objects.requireNonNull(protocol, "protocol");
+            return this;
+        }
+
+        /**
+         * Sets the account.
+         *
+         * @param address the account's address; a resource in it is the device's name to ask for
+         * @return this
+         * @throws org.partyline.address.JidFormatException if it is no address
+         */
+        public Builder account(String address) {
+            return account(Jid.parse(address));
+        }
+
+        /**
+         * Sets the account.
+         *
+         * @param address the account's address; a resource in it is the device's name to ask for
+         * @return this
+         */
+        public Builder account(Jid address) {
+            this.account = address.bare();
+            if (address.resource() != null) {
+                this.resource = address.resource();
+            }
+            return this;
+        }
+
+        /**
+         * Sets what proves the account.
+         *
+         * @param credentials the credentials
+         * @return this
+         */
+        public Builder credentials(Credentials credentials) {
+            this.credentials = Objects.requireNonNull(credentials, "credentials");
+            return this;
+        }
+
+        /**
+         * Sets what is accepted at sign-in.
+         *
+         * @param sasl the options
+         * @return this
+         */
+        public Builder sasl(SaslOptions sasl) {
+            this.sasl = Objects.requireNonNull(sasl, "sasl");
+            return this;
+        }
+
+        /**
+         * Names the endpoints to try, in order, instead of looking up the domain's.
+         *
+         * @param endpoints the endpoints
+         * @return this
+         */
+        public Builder endpoints(Endpoint... endpoints) {
+            this.transport = transport.toBuilder().endpoints(endpoints).build();
+            return this;
+        }
+
+        /**
+         * Sets what is trusted, and the client's certificate.
+         *
+         * @param tls the settings
+         * @return this
+         */
+        public Builder tls(TlsConfig tls) {
+            this.transport = transport.toBuilder().tls(tls).build();
+            return this;
+        }
+
+        /**
+         * Sets all of the connection's settings, endpoints and TLS among them.
+         *
+         * @param transport the settings
+         * @return this
+         */
+        public Builder transport(TransportOptions transport) {
+            this.transport = Objects.requireNonNull(transport, "transport");
+            return this;
+        }
+
+        /**
+         * Sets the session's bounds and deadlines.
+         *
+         * @param limits the bounds
+         * @return this
+         */
+        public Builder limits(SessionLimits limits) {
+            this.limits = Objects.requireNonNull(limits, "limits");
+            return this;
+        }
+
+        /**
+         * Shares threads with other clients. Without this the client has its own, and ends them when it closes.
+         *
+         * @param resources the threads; the caller's to close
+         * @return this
+         */
+        public Builder resources(ChatResources resources) {
+            this.resources = Objects.requireNonNull(resources, "resources");
+            return this;
+        }
+
+        /**
+         * Sets where application code runs: a user interface's queue, virtual threads, a pool. The client runs one call at
+         * a time on it.
+         *
+         * @param executor the executor; the caller's to close
+         * @return this
+         */
+        public Builder callbackExecutor(Executor executor) {
+            this.callbacks = Objects.requireNonNull(executor, "executor");
+            return this;
+        }
+
+        /**
+         * Makes the client. Nothing is sent before {@link ChatClient#connect()}.
+         *
+         * @return the client
+         * @throws IllegalStateException if protocol, account or credentials are missing
+         * @throws IllegalArgumentException if they do not fit together
+         */
+        public ChatClient build() {
+            if (protocol == null || account == null || credentials == null) {
+                throw new IllegalStateException("protocol, account and credentials must be set");
+            }
+            ChatResources used = resources != null ? resources : ChatResources.create(1, 1, account.domain());
+            ProtocolSession session = protocol.open(new SessionSettings(
+                    account,
+                    resource,
+                    credentials,
+                    sasl,
+                    used.transport(),
+                    transport,
+                    callbacks != null ? callbacks : used.callbacks(),
+                    used.workers(),
+                    limits));
+            return new ChatClient(session, resources != null ? null : used);
+        }
+    }
+}

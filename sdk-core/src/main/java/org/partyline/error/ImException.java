@@ -1,0 +1,50 @@
+package org.partyline.error;
+
+import java.time.Duration;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The root of what arrives through futures and streams. Messages are for people and hold no secret and no body.
+ */
+public class ImException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    private final String operation;
+    private final boolean retryable;
+    private final @Nullable Duration retryAfter;
+
+    /**
+     * @param operation what was attempted, in a few words: {@code "sign in"}, {@code "load roster"}
+     * @param message what happened
+     * @param cause the cause, or null
+     * @param retryable whether the same call can succeed later without a change
+     * @param retryAfter how long to wait before that, or null if nobody said
+     */
+    protected ImException(
+            String operation,
+            String message,
+            @Nullable Throwable cause,
+            boolean retryable,
+            @Nullable Duration retryAfter) {
+        super(message, cause);
+        this.operation = operation;
+        this.retryable = retryable;
+        this.retryAfter = retryAfter;
+    }
+
+    /** {@return what was attempted, in a few words} */
+    public final String operation() {
+        return operation;
+    }
+
+    /** {@return whether the same call can succeed later without a change} */
+    public final boolean isRetryable() {
+        return retryable;
+    }
+
+    /** {@return how long the other side asked to wait, or empty if it did not say} */
+    public final Optional<Duration> retryAfter() {
+        return Optional.ofNullable(retryAfter);
+    }
+}

@@ -1,0 +1,51 @@
+package org.partyline.message;
+
+import java.util.concurrent.CompletableFuture;
+import org.partyline.address.Jid;
+import org.partyline.stream.EventStream;
+
+/** Sending and receiving of messages. */
+public interface Messages {
+
+    /**
+     * Starts a message.
+     *
+     * @param to whom it goes to
+     * @return the message, to be filled and sent
+     */
+    OutgoingMessage to(Jid to);
+
+    /**
+     * Starts a message.
+     *
+     * @param to whom it goes to
+     * @return the message, to be filled and sent
+     * @throws org.partyline.address.JidFormatException if it is no address
+     */
+    default OutgoingMessage to(String to) {
+        return to(Jid.parse(to));
+    }
+
+    /** {@return messages with a body or a subject, as they arrive, copies of those to other devices included} */
+    EventStream<Message> incoming();
+
+    /** {@return messages that other devices of this account sent (XEP-0280)} */
+    EventStream<Message> sentElsewhere();
+
+    /** {@return receipts, as they arrive (XEP-0184)} */
+    EventStream<Receipt> receipts();
+
+    /** {@return chat states of others, as they change (XEP-0085)} */
+    EventStream<ChatStateChange> chatStates();
+
+    /**
+     * Tells somebody what this user is doing in the conversation. Repeating a state sends nothing; nothing is sent to
+     * whom is known not to understand it (XEP-0085 section 5.1).
+     *
+     * @param to the other side of the conversation
+     * @param state the state
+     * @return completes when it is written, or needs not be. Fails with
+     *     {@link org.partyline.error.NotConnectedException}: chat states are not kept for later
+     */
+    CompletableFuture<Void> chatState(Jid to, ChatState state);
+}

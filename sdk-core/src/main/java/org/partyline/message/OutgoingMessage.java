@@ -1,0 +1,78 @@
+package org.partyline.message;
+
+import java.util.concurrent.CompletableFuture;
+
+/** A message being written. Not safe for use by several threads at once; {@link #send()} ends it. */
+public interface OutgoingMessage {
+
+    /**
+     * Sets the text in the default language.
+     *
+     * @param text the text
+     * @return this
+     * @throws IllegalArgumentException if it holds a character that the wire cannot carry
+     */
+    OutgoingMessage body(String text);
+
+    /**
+     * Sets the text in a language.
+     *
+     * @param language a BCP 47 tag
+     * @param text the text
+     * @return this
+     * @throws IllegalArgumentException if it holds a character that the wire cannot carry
+     */
+    OutgoingMessage body(String language, String text);
+
+    /**
+     * Sets the subject.
+     *
+     * @param text the subject
+     * @return this
+     * @throws IllegalArgumentException if it holds a character that the wire cannot carry
+     */
+    OutgoingMessage subject(String text);
+
+    /**
+     * Sets what the message is for; {@link MessageType#CHAT} by default.
+     *
+     * @param type the type
+     * @return this
+     */
+    OutgoingMessage type(MessageType type);
+
+    /**
+     * Puts the message into a thread (RFC 6121 section 5.2.5).
+     *
+     * @param id the thread's id
+     * @return this
+     */
+    OutgoingMessage thread(String id);
+
+    /**
+     * Puts the message into a thread that came from another.
+     *
+     * @param id the thread's id
+     * @param parent the id of the thread that it came from
+     * @return this
+     */
+    OutgoingMessage thread(String id, String parent);
+
+    /**
+     * Asks the receiver's device to say when it has the message (XEP-0184).
+     *
+     * @return this
+     */
+    OutgoingMessage requestReceipt();
+
+    /**
+     * Puts the message into the outbox, from which it goes out in order, now or once connected. The outbox lives in
+     * memory: it holds over any number of reconnects, until the client closes.
+     *
+     * @return completes once the message is in the outbox. Fails with
+     *     {@link org.partyline.error.LimitExceededException} if the outbox is full or the message is too large. Completed
+     *     on the callback executor; cancelling it does nothing
+     * @throws IllegalStateException if there is neither body nor subject, or it was sent before, or the client is closed
+     */
+    CompletableFuture<SentMessage> send();
+}

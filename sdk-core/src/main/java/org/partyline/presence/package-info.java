@@ -1,0 +1,5 @@
+/** Presence and subscriptions. */
+@NullMarked
+package org.partyline.presence;
+
+import org.jspecify.annotations.NullMarked;

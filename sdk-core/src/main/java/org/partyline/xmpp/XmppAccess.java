@@ -1,0 +1,69 @@
+package org.partyline.xmpp;
+
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+import org.partyline.address.Jid;
+import org.partyline.stream.EventStream;
+import org.partyline.transport.xml.XmlElement;
+
+/**
+ * The door to raw stanzas, for extensions that the library does not have yet. Got by
+ * {@code client.extension(XmppAccess.class)}. Futures complete on the callback executor.
+ */
+public interface XmppAccess {
+
+    /**
+     * Sends an IQ request and waits for its answer.
+     *
+     * @param type {@code get} or {@code set}
+     * @param to whom, or null for the account's own server
+     * @param payload the request's only child
+     * @return completes with the whole result stanza; fails with {@code NotConnectedException},
+     *     {@code RequestRejectedException}, {@code RequestTimeoutException}, {@code ConnectionLostException} or
+     *     {@code LimitExceededException}. Cancelling forgets the request
+     * @throws IllegalArgumentException if the type is neither
+     */
+    CompletableFuture<XmlElement> query(String type, @Nullable Jid to, XmlElement payload);
+
+    /**
+     * Sends a message or presence stanza now, or not at all.
+     *
+     * @param stanza the stanza
+     * @return completes when it is written; fails with {@code NotConnectedException}
+     * @throws IllegalArgumentException if it is not a message or presence of {@code jabber:client}
+     */
+    CompletableFuture<Void> send(XmlElement stanza);
+
+    /**
+     * Answers IQ requests with a payload of this name, and names the namespace in service discovery.
+     *
+     * @param namespace the payload's namespace
+     * @param name the payload's local name
+     * @param handler gives the result's payload, or null for an empty result, from the request stanza; it is called on
+     *     the callback executor. What it throws is answered with {@code internal-server-error}
+     * @return removes the handler when closed
+     * @throws IllegalStateException if the name has a handler
+     */
+    EventStream.Subscription onRequest(String namespace, String name, RequestHandler handler);
+
+    /**
+     * {@return stanzas as they arrive, before the library interprets them, those that match}
+     *
+     * @param predicate says which; it is called on the event loop, and must be quick
+     */
+    EventStream<XmlElement> stanzas(Predicate<XmlElement> predicate);
+
+    /** Answers IQ requests. */
+    @FunctionalInterface
+    interface RequestHandler {
+        /**
+         * Answers a request.
+         *
+         * @param iq the whole request stanza
+         * @return the payload of the result, or null for an empty result
+         */
+        @Nullable
+        XmlElement handle(XmlElement iq);
+    }
+}

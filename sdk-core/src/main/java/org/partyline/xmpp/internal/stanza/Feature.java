@@ -1,0 +1,38 @@
+package org.partyline.xmpp.internal.stanza;
+
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * One capability of the session: the roster, carbons, ping. All methods are called on the session's loop. Features know
+ * {@link StanzaSession} and values, never each other; what one needs of another is handed to it as a function.
+ */
+public interface Feature {
+
+    /**
+     * Registers handlers. Called once, before anything is sent.
+     *
+     * @param routes where to register
+     */
+    default void register(StanzaRoutes routes) {}
+
+    /**
+     * A new session was bound, so nothing of a former one holds any more. Called in the order of registration.
+     *
+     * @return completes when the feature is ready for use; a failure is logged and does not end the session
+     */
+    default CompletableFuture<Void> onBound() {
+        return CompletableFuture.completedFuture(null);
+    }
+
+    /** The former session was resumed (XEP-0198): nothing was missed, nothing needs to be asked anew. */
+    default void onResumed() {}
+
+    /** The connection is gone; the session may be resumed later. */
+    default void onOffline() {}
+
+    /** The session is gone for good: it could not be resumed, or was ended in order. */
+    default void onSessionEnded() {}
+
+    /** The client was closed: complete what waits, end streams. */
+    default void onClosed() {}
+}

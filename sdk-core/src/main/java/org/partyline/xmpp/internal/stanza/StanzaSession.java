@@ -1,0 +1,87 @@
+package org.partyline.xmpp.internal.stanza;
+
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+import org.partyline.address.Jid;
+import org.partyline.internal.future.CallbackExecutor;
+import org.partyline.spi.SessionLimits;
+import org.partyline.transport.connection.EventLoop;
+import org.partyline.transport.xml.XmlElement;
+
+/**
+ * What a feature sees of the session. Safe for use by many threads, unless it says otherwise; futures complete on the
+ * loop and fail with an {@link org.partyline.error.ImException}.
+ */
+public interface StanzaSession {
+
+    /** {@return the loop that the session lives on; handlers of a feature are called there, and its state lives there} */
+    EventLoop loop();
+
+    /** {@return where application code runs} */
+    CallbackExecutor callbacks();
+
+    /** {@return bounds} */
+    SessionLimits limits();
+
+    /** {@return the account's bare address; anonymous accounts learn theirs when bound} */
+    Jid account();
+
+    /** {@return this device's full address, or null before the first bind} */
+    @Nullable
+    Jid self();
+
+    /** {@return whether stanzas flow now} */
+    boolean isOnline();
+
+    /** {@return whether the server's stream features after sign-in named this namespace; loop only} */
+    boolean streamFeature(String namespace, String name);
+
+    /**
+     * Sends an IQ request and waits for the answer (RFC 6120 section 8.2.3). The answer must come from where the request
+     * went (section 8.1.2.1).
+     *
+     * @param operation what is attempted, for exceptions
+     * @param type {@code get} or {@code set}
+     * @param to whom, or null for the account's own server
+     * @param payload the request's only child
+     * @param timeout how long to wait, or null for the default
+     * @return completes with the whole {@code <iq type='result'>}; fails with {@code NotConnectedException},
+     *     {@code RequestRejectedException}, {@code RequestTimeoutException}, {@code ConnectionLostException} or
+     *     {@code LimitExceededException}. Cancelling forgets the request
+     */
+    CompletableFuture<XmlElement> query(
+            String operation, String type, @Nullable Jid to, XmlElement payload, @Nullable Duration timeout);
+
+    /**
+     * Sends a stanza or another element now, or not at all.
+     *
+     * @param operation what is attempted, for exceptions
+     * @param element the element
+     * @return completes when it is written; fails with {@code NotConnectedException} or {@code LimitExceededException}
+     */
+    CompletableFuture<Void> send(String operation, XmlElement element);
+
+    /**
+     * Puts a message into the outbox: it is sent in order, now or once connected, and again after a reconnect until the
+     * server has acknowledged it.
+     *
+     * @param message a {@code <message>} with an id
+     * @param tracker hears how far it has come, on the loop
+     * @return completes when the message is in the outbox; fails with {@code LimitExceededException} or, after close,
+     *     {@code NotConnectedException}
+     */
+    CompletableFuture<Void> enqueue(XmlElement message, OutboxTracker tracker);
+
+    /** Hears how far a message of the outbox has come. Called on the loop. */
+    interface OutboxTracker {
+        /** It was written to a connection. Called again when it is sent again. */
+        void onWritten();
+
+        /** The server acknowledged it. */
+        void onAcknowledged();
+
+        /** It was dropped: the client closed. */
+        void onDropped();
+    }
+}

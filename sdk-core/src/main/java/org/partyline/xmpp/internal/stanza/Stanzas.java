@@ -1,0 +1,47 @@
+package org.partyline.xmpp.internal.stanza;
+
+import org.jspecify.annotations.Nullable;
+import org.partyline.transport.xml.XmlElement;
+
+/** Making and reading of stanzas (RFC 6120 section 8). */
+public final class Stanzas {
+    /** The namespace of stanzas. */
+    public static final String CLIENT = "jabber:client";
+    /** The namespace of stanza error conditions. */
+    public static final String ERRORS = "urn:ietf:params:xml:ns:xmpp-stanzas";
+
+    private Stanzas() {}
+
+    /**
+     * {@return the empty or filled result that answers a request}
+     *
+     * @param iq the request
+     * @param payload the payload, or null for none
+     */
+    public static XmlElement result(XmlElement iq, @Nullable XmlElement payload) {
+        return answer(iq, "result").child(payload).build();
+    }
+
+    /**
+     * {@return the error that answers a request}
+     *
+     * @param iq the request
+     * @param type {@code cancel}, {@code modify}, {@code auth} or {@code wait}
+     * @param condition the condition's name
+     */
+    public static XmlElement error(XmlElement iq, String type, String condition) {
+        return answer(iq, "error")
+                .child(XmlElement.builder(CLIENT, "error")
+                        .attribute("type", type)
+                        .child(XmlElement.of(ERRORS, condition))
+                        .build())
+                .build();
+    }
+
+    private static XmlElement.Builder answer(XmlElement iq, String type) {
+        return XmlElement.builder(CLIENT, "iq")
+                .attribute("type", type)
+                .attribute("id", iq.attribute("id"))
+                .attribute("to", iq.attribute("from"));
+    }
+}

@@ -1,0 +1,5 @@
+/** A network in the same process, for tests and demos. */
+@NullMarked
+package org.partyline.testkit;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,60 @@
+package org.partyline.transport.xml;
+
+/** Which characters and names XML 1.0 allows (sections 2.2 and 2.3). */
+final class XmlChars {
+    private XmlChars() {}
+
+    static String requireText(String what, String text) {
+        int length = text.length();
+        for (int i = 0; i < length; i++) {
+            char c = text.charAt(i);
+            if (c < 0x20 ? c != '\t' && c != '\n' && c != '\r' : c >= 0xD800) {
+                if (Character.isHighSurrogate(c) && i + 1 < length && Character.isLowSurrogate(text.charAt(i + 1))) {
+                    i++;
+                } else if (c < 0xE000 || c >= 0xFFFE) {
+                    throw new IllegalArgumentException(what + " holds a character that XML does not allow: U+"
+                            + String.format("%04X", (int) c) + " at " + i);
+                }
+            }
+        }
+        return text;
+    }
+
+    static String requireName(String name) {
+        boolean legal = !name.isEmpty() && isNameStart(name.codePointAt(0));
+        for (int i = 0; legal && i < name.length(); i += Character.charCount(name.codePointAt(i))) {
+            legal = isNamePart(name.codePointAt(i));
+        }
+        if (!legal) {
+            throw new IllegalArgumentException("not an XML local name: " + name);
+        }
+        return name;
+    }
+
+    private static boolean isNameStart(int c) {
+        return (c >= 'a' && c <= 'z')
+                || (c >= 'A' && c <= 'Z')
+                || c == '_'
+                || (c >= 0xC0 && c <= 0x2FF && c != 0xD7 && c != 0xF7)
+                || (c >= 0x370 && c <= 0x1FFF && c != 0x37E)
+                || c == 0x200C
+                || c == 0x200D
+                || (c >= 0x2070 && c <= 0x218F)
+                || (c >= 0x2C00 && c <= 0x2FEF)
+                || (c >= 0x3001 && c <= 0xD7FF)
+                || (c >= 0xF900 && c <= 0xFDCF)
+                || (c >= 0xFDF0 && c <= 0xFFFD)
+                || (c >= 0x10000 && c <= 0xEFFFF);
+    }
+
+    private static boolean isNamePart(int c) {
+        return isNameStart(c)
+                || c == '-'
+                || c == '.'
+                || (c >= '0' && c <= '9')
+                || c == 0xB7
+                || (c >= 0x300 && c <= 0x36F)
+                || c == 0x203F
+                || c == 0x2040;
+    }
+}
