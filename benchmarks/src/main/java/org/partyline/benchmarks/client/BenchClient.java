@@ -1,0 +1,32 @@
+package org.partyline.benchmarks.client;
+
+/** A client under measurement: signed in when made. */
+public interface BenchClient extends AutoCloseable {
+
+    /**
+     * Sends messages of 100 characters to an account that swallows them, and returns when the server has acknowledged the
+     * last.
+     *
+     * @param count how many
+     * @throws Exception if one fails
+     */
+    void send(int count) throws Exception;
+
+    /**
+     * Asks for messages, and returns when a listener has seen them all.
+     *
+     * @param count how many
+     * @throws Exception if they do not come
+     */
+    void receive(int count) throws Exception;
+
+    /**
+     * Sends one message that comes back, and returns when a listener has seen it.
+     *
+     * @throws Exception if it does not come back
+     */
+    void echo() throws Exception;
+
+    @Override
+    void close();
+}
