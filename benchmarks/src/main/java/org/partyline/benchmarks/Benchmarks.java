@@ -20,6 +20,10 @@ import org.partyline.benchmarks.sink.SinkProcess;
  * the table shows medians and their ratio.
  */
 public final class Benchmarks {
+    /** Without Partyline's parser on the class path, Smack would find the JDK's: give it that. */
+    private static final String SMACK_PARSER =
+            "-Djavax.xml.stream.XMLInputFactory=com.sun.xml.internal.stream.XMLInputFactoryImpl";
+
     private static final List<String> PEERS = List.of("partyline", "smack");
     private static final Map<String, Integer> COUNTS = new LinkedHashMap<>();
 
@@ -99,6 +103,7 @@ public final class Benchmarks {
         Process process = new ProcessBuilder(
                         System.getProperty("java.home") + "/bin/java",
                         "-Xmx2g",
+                        SMACK_PARSER,
                         "-cp",
                         System.getProperty("java.class.path"),
                         Worker.class.getName(),
@@ -126,18 +131,28 @@ public final class Benchmarks {
 
     private static void report(String measure, int count, Map<String, Map<String, List<Double>>> figures) {
         figures.forEach((name, byPeer) -> {
-            double ours = median(byPeer.getOrDefault("partyline", List.of()));
-            double theirs = median(byPeer.getOrDefault("smack", List.of()));
+            List<Double> ours = byPeer.getOrDefault("partyline", List.of());
+            List<Double> theirs = byPeer.getOrDefault("smack", List.of());
             System.out.printf(
                     Locale.ROOT,
-                    "%-8s %-16s n=%-7d partyline %12.2f   smack %12.2f   ratio %8.3f%n",
+                    "%-8s %-16s n=%-7d partyline %-36s smack %-36s ratio of medians %.3f%n",
                     measure,
                     name,
                     count,
-                    ours,
-                    theirs,
-                    ours / theirs);
+                    range(ours),
+                    range(theirs),
+                    median(ours) / median(theirs));
         });
+    }
+
+    /** The median, then the least and the greatest. */
+    private static String range(List<Double> values) {
+        return String.format(
+                Locale.ROOT,
+                "%.2f (%.2f to %.2f)",
+                median(values),
+                values.stream().min(Double::compare).orElse(Double.NaN),
+                values.stream().max(Double::compare).orElse(Double.NaN));
     }
 
     private static double median(List<Double> values) {

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 import org.partyline.benchmarks.client.BenchClient;
 import org.partyline.benchmarks.client.PartylineBench;
 import org.partyline.benchmarks.client.SmackBench;
@@ -18,15 +19,14 @@ import org.partyline.client.ChatResources;
 final class Worker {
     private static final int WARM_UP = 20_000;
 
-    private final String peer;
     private final int port;
     private final Path keyStore;
-    private final ChatResources resources = ChatResources.create(1, 2, "bench");
+    private final @Nullable ChatResources resources;
 
     private Worker(String peer, int port, Path keyStore) {
-        this.peer = peer;
         this.port = port;
         this.keyStore = keyStore;
+        this.resources = peer.equals("partyline") ? ChatResources.create(1, 2, "bench") : null;
     }
 
     /**
@@ -46,14 +46,14 @@ final class Worker {
             case "sign-in" -> worker.connect().close();
             default -> throw new IllegalArgumentException(arguments[0]);
         }
-        worker.resources.closeAsync().get();
+        if (worker.resources != null) {
+            worker.resources.closeAsync().get();
+        }
         System.exit(0);
     }
 
     private BenchClient connect() throws Exception {
-        return peer.equals("partyline")
-                ? new PartylineBench(port, keyStore, resources)
-                : new SmackBench(port, keyStore);
+        return resources != null ? new PartylineBench(port, keyStore, resources) : new SmackBench(port, keyStore);
     }
 
     private interface Load {

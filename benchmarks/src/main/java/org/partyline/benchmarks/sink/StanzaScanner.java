@@ -36,6 +36,7 @@ final class StanzaScanner {
     void scan(ByteBuf buffer, Sink sink) {
         int end = buffer.writerIndex();
         int i = buffer.readerIndex() + next;
+        start = buffer.readerIndex();
         while (i < end) {
             if (!inTag) {
                 int open = buffer.indexOf(i, end, (byte) '<');
