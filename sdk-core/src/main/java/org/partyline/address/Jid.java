@@ -2,14 +2,26 @@ package org.partyline.address;
 
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import org.partyline.address.JidFormatException.Part;
 
 /**
- * An immutable address: {@code local@domain/resource}, local part and resource optional (RFC 7622).
+ * An immutable address: {@code local@domain/resource}, local part and resource optional (RFC 7622). Each part is
+ * normalized when the address is made, so that equal addresses are equal objects: the local part by UsernameCaseMapped and
+ * the resource by OpaqueString (RFC 8265), the domain to lower-case Unicode labels without a trailing dot. A part
+ * holds at most {@value #MAX_PART_BYTES} bytes of UTF-8.
+ *
+ * <p>Normalization follows the Unicode tables of the running Java; it does not depend on the default locale. The
+ * characters that PRECIS allows in certain contexts only (RFC 5892, appendix A: middle dot, joiners and the like) are
+ * refused in every context.
  */
 public final class Jid {
+    /** The longest that a part may be, in bytes of UTF-8 after normalization (RFC 7622 section 3). */
+    public static final int MAX_PART_BYTES = 1023;
+
     private final @Nullable String local;
     private final String domain;
     private final @Nullable String resource;
+    private int hash; // computed when first asked for; a race computes it twice, which is harmless
 
     private Jid(@Nullable String local, String domain, @Nullable String resource) {
         this.local = local;
@@ -18,11 +30,12 @@ public final class Jid {
     }
 
     /**
-     * Parses and normalizes an address.
+     * Parses and normalizes an address. What follows the first slash is the resource; of the rest, what stands before the
+     * first {@code @} is the local part (RFC 7622 section 3.1).
      *
      * @param text the address
      * @return the address
-     * @throws JidFormatException if it is none
+     * @throws JidFormatException if it is none; says which part is wrong
      */
     public static Jid parse(String text) {
         int slash = text.indexOf('/');
@@ -39,13 +52,13 @@ public final class Jid {
      * @param domain the domain
      * @param resource the resource, or null
      * @return the address
-     * @throws JidFormatException if a part is not legal
+     * @throws JidFormatException if a part is not legal; says which
      */
     public static Jid of(@Nullable String local, String domain, @Nullable String resource) {
-        if (domain.isEmpty()) {
-            throw new JidFormatException(JidFormatException.Part.DOMAIN, "the domain is empty");
-        }
-        return new Jid(local, domain, resource);
+        Objects.requireNonNull(domain, "domain");
+        String user = local == null ? null : LocalParts.normalize(local);
+        String host = Domains.normalize(domain);
+        return new Jid(user, host, resource == null ? null : Resources.normalize(resource));
     }
 
     /** {@return the local part, or null} */
@@ -53,7 +66,7 @@ public final class Jid {
         return local;
     }
 
-    /** {@return the domain} */
+    /** {@return the domain: lower-case, labels in Unicode, or an IPv4 address, or an IPv6 address in brackets} */
     public String domain() {
         return domain;
     }
@@ -80,12 +93,27 @@ public final class Jid {
      * @throws JidFormatException if it is not legal
      */
     public Jid withResource(String resource) {
-        return of(local, domain, resource);
+        return new Jid(local, domain, Resources.normalize(resource));
+    }
+
+    /**
+     * {@return the address for people to read, never for a machine: each part that is not ASCII is isolated, so that it cannot
+     * turn around the text beside it (UAX #9); what cannot be seen, letters of a second script in one word or
+     * label (UTS #39), and marks beyond the fourth on one letter are written as {@code <U+0430>}}
+     *
+     * <p>Of two addresses that look alike because each is wholly of one script, this does not warn.
+     */
+    public String displayForm() {
+        return DisplayForm.of(local, domain, resource);
     }
 
     @Override
     public boolean equals(@Nullable Object other) {
-        return other instanceof Jid jid
+        return this == other || (other instanceof Jid jid && same(jid));
+    }
+
+    private boolean same(Jid jid) {
+        return hashCode() == jid.hashCode()
                 && domain.equals(jid.domain)
                 && Objects.equals(local, jid.local)
                 && Objects.equals(resource, jid.resource);
@@ -93,12 +121,31 @@ public final class Jid {
 
     @Override
     public int hashCode() {
-        return Objects.hash(local, domain, resource);
+        int code = hash;
+        if (code == 0) {
+            code = (31 * Objects.hashCode(local) + domain.hashCode()) * 31 + Objects.hashCode(resource);
+            hash = code;
+        }
+        return code;
     }
 
-    /** {@return the address as text} */
+    /** {@return the address as text, which {@link #parse} makes the same address of} */
     @Override
     public String toString() {
-        return (local == null ? "" : local + "@") + domain + (resource == null ? "" : "/" + resource);
+        if (local == null) {
+            return resource == null ? domain : domain + '/' + resource;
+        }
+        return resource == null ? local + '@' + domain : local + '@' + domain + '/' + resource;
+    }
+
+    /** Refuses a part that is empty or, with every character at its shortest, would still be too long. */
+    static void requireSaneLength(Part part, String raw) {
+        if (raw.isEmpty()) {
+            throw new JidFormatException(part, "it is empty");
+        }
+        // Normalization shortens a text to a third at most: three letters of jamo become one syllable.
+        if (raw.length() > 3 * MAX_PART_BYTES) {
+            throw new JidFormatException(part, "it is longer than " + MAX_PART_BYTES + " bytes");
+        }
     }
 }

@@ -1,6 +1,8 @@
 package org.partyline.address;
 
-/** A text that is not an address. Names the part and what is wrong with it. */
+import java.util.Locale;
+
+/** A text that is not an address. Names the part and what is wrong with it, but does not repeat the text. */
 public final class JidFormatException extends IllegalArgumentException {
     private static final long serialVersionUID = 1L;
 
@@ -18,10 +20,10 @@ public final class JidFormatException extends IllegalArgumentException {
 
     /**
      * @param part which part is wrong
-     * @param message what is wrong with it
+     * @param problem what is wrong with it, without the text
      */
-    public JidFormatException(Part part, String message) {
-        super(message);
+    public JidFormatException(Part part, String problem) {
+        super("not an address, " + part.name().toLowerCase(Locale.ROOT) + " part: " + problem);
         this.part = part;
     }
 
