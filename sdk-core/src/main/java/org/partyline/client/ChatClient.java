@@ -9,6 +9,8 @@ import org.jspecify.annotations.Nullable;
 import org.partyline.address.Jid;
 import org.partyline.auth.credentials.Credentials;
 import org.partyline.auth.sasl.SaslOptions;
+import org.partyline.internal.future.CallbackExecutor;
+import org.partyline.internal.future.PublicFuture;
 import org.partyline.message.Messages;
 import org.partyline.presence.PresenceService;
 import org.partyline.privacy.BlockList;
@@ -47,11 +49,13 @@ import org.partyline.transport.tls.TlsConfig;
 public final class ChatClient implements AutoCloseable {
     private final ProtocolSession session;
     private final @Nullable ChatResources owned;
+    private final CallbackExecutor callbacks;
     private final CompletableFuture<Void> closed = new CompletableFuture<>();
 
-    private ChatClient(ProtocolSession session, @Nullable ChatResources owned) {
+    private ChatClient(ProtocolSession session, @Nullable ChatResources owned, Executor callbacks) {
         this.session = session;
         this.owned = owned;
+        this.callbacks = new CallbackExecutor(callbacks);
     }
 
     /** {@return a builder; protocol, account and credentials must be set} */
@@ -106,14 +110,24 @@ public final class ChatClient implements AutoCloseable {
 
     /** {@return as {@link #close()}; completes when nothing of the client is left; never fails} */
     public CompletableFuture<Void> closeAsync() {
-        session.close().whenComplete((done, failure) -> {
+        PublicFuture.innerOf(session.close()).whenComplete((done, failure) -> {
             if (owned == null) {
                 closed.complete(null);
             } else {
                 owned.closeAsync().whenComplete((ended, ignored) -> closed.complete(null));
             }
         });
-        return closed.copy();
+        return PublicFuture.of(closed.copy(), callbacks);
+    }
+
+    /**
+     * {@return this client with methods that wait. Closing it closes this client}
+     *
+     * @param timeout how long each call waits
+     * @throws IllegalArgumentException if the timeout is not positive
+     */
+    public BlockingClient blocking(Duration timeout) {
+        return new BlockingClient(this, timeout);
     }
 
     /** {@return where the client stands} */
@@ -324,17 +338,10 @@ public final class ChatClient implements AutoCloseable {
                 throw new IllegalStateException("protocol, account and credentials must be set");
             }
             ChatResources used = resources != null ? resources : ChatResources.create(1, 1, account.domain());
+            Executor runs = callbacks != null ? callbacks : used.callbacks();
             ProtocolSession session = protocol.open(new SessionSettings(
-                    account,
-                    resource,
-                    credentials,
-                    sasl,
-                    used.transport(),
-                    transport,
-                    callbacks != null ? callbacks : used.callbacks(),
-                    used.workers(),
-                    limits));
-            return new ChatClient(session, resources != null ? null : used);
+                    account, resource, credentials, sasl, used.transport(), transport, runs, used.workers(), limits));
+            return new ChatClient(session, resources != null ? null : used, runs);
         }
     }
 }

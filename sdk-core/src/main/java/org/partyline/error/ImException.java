@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The root of what arrives through futures and streams. Messages are for people and hold no secret and no body.
  */
-public class ImException extends RuntimeException {
+public class ImException extends RuntimeException implements Cloneable {
     private static final long serialVersionUID = 1L;
 
     private final String operation;
@@ -31,6 +31,22 @@ public class ImException extends RuntimeException {
         this.operation = operation;
         this.retryable = retryable;
         this.retryAfter = retryAfter;
+    }
+
+    /**
+     * {@return a copy whose stack trace is the calling thread's, to be thrown to a caller that waited; the original, with
+     * the trace of where it arose, is suppressed in it, and the cause is the same}
+     */
+    public final ImException atCaller() {
+        ImException copy;
+        try {
+            copy = (ImException) clone();
+        } catch (CloneNotSupportedException e) {
+            throw new AssertionError("this class is Cloneable", e);
+        }
+        copy.fillInStackTrace();
+        copy.addSuppressed(this);
+        return copy;
     }
 
     /** {@return what was attempted, in a few words} */

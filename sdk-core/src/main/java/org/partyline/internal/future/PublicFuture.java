@@ -3,11 +3,15 @@ package org.partyline.internal.future;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The future that the application holds. It follows one that completes on the event loop, but completes on the callback
- * executor, so that no application code runs on the loop. The blocking façade waits on {@link #inner()}, which
- * completes even while the callback executor is busy: blocking inside a callback cannot deadlock.
+ * executor, so that no application code runs on the loop. The blocking façade waits on the inner one, which completes
+ * even while the callback executor is busy: blocking inside a callback cannot deadlock.
+ *
+ * <p>Stages that are chained to it are plain {@link CompletableFuture}s: nothing waits on them but the application,
+ * and what they follow is application code, which has no other clock than the callback executor.
  *
  * @param <T> the result
  */
@@ -21,30 +25,43 @@ public final class PublicFuture<T> extends CompletableFuture<T> {
     /**
      * {@return a future that follows another, on an executor; cancelling it cancels the other}
      *
+     * <p>What has succeeded already is passed on without a hop: nothing is chained to the new future yet.
+     *
      * @param inner the future to follow
      * @param callbacks where it completes
      * @param <T> the result
      */
     public static <T> CompletableFuture<T> of(CompletableFuture<T> inner, Executor callbacks) {
         PublicFuture<T> future = new PublicFuture<>(inner);
-        inner.whenComplete((value, failure) -> callbacks.execute(() -> {
-            if (failure == null) {
-                future.complete(value);
-            } else {
-                future.completeExceptionally(
-                        failure instanceof CompletionException wrapped && wrapped.getCause() != null
-                                ? wrapped.getCause()
-                                : failure);
-            }
-        }));
+        if (inner.isDone()) {
+            inner.whenComplete(future::follow);
+        } else {
+            inner.whenComplete((value, failure) -> callbacks.execute(() -> future.follow(value, failure)));
+        }
         return future;
     }
 
-    /** {@return the future that this one follows; completes on the loop} */
-    public CompletableFuture<T> inner() {
-        return inner;
+    /**
+     * {@return the future to wait on instead of one that the application holds: the inner one, or itself if it is none of
+     * these}
+     *
+     * @param future the future
+     * @param <T> the result
+     */
+    public static <T> CompletableFuture<T> innerOf(CompletableFuture<T> future) {
+        return future instanceof PublicFuture<T> known ? known.inner : future;
     }
 
+    private void follow(T value, @Nullable Throwable failure) {
+        if (failure == null) {
+            complete(value);
+        } else {
+            boolean wrapped = failure instanceof CompletionException && failure.getCause() != null;
+            completeExceptionally(wrapped ? failure.getCause() : failure);
+        }
+    }
+
+    /** Cancels the inner future, and this one at once. */
     @Override
     public boolean cancel(boolean mayInterruptIfRunning) {
         inner.cancel(mayInterruptIfRunning);

@@ -1,0 +1,77 @@
+package org.partyline.client;
+
+import java.util.concurrent.CompletableFuture;
+import org.partyline.address.Jid;
+import org.partyline.internal.future.PublicFuture;
+import org.partyline.internal.future.Waiter;
+import org.partyline.message.ChatState;
+import org.partyline.message.OutgoingMessage;
+import org.partyline.message.SentMessage;
+
+/** Sending of messages that waits. Errors stand at {@link BlockingClient}. */
+public final class BlockingMessages {
+    private final ChatClient client;
+    private final Waiter waiter;
+
+    BlockingMessages(ChatClient client, Waiter waiter) {
+        this.client = client;
+        this.waiter = waiter;
+    }
+
+    /**
+     * Puts a message into the outbox, as {@link OutgoingMessage#send()}.
+     *
+     * @param message the message, from {@code client().messages().to(…)}
+     * @return the message as sent
+     */
+    public SentMessage send(OutgoingMessage message) {
+        return waiter.await("send message", message::send);
+    }
+
+    /**
+     * Sends a message and waits until the server has taken responsibility for it. The time holds for the acknowledgment;
+     * when it is up, the message is still in the outbox, and still goes out.
+     *
+     * @param message the message, from {@code client().messages().to(…)}
+     * @return the message as sent
+     */
+    public SentMessage sendAndAwaitAck(OutgoingMessage message) {
+        return awaitAck(send(message));
+    }
+
+    /**
+     * Waits until the server has taken responsibility for a message, as {@link SentMessage#acknowledged()}.
+     *
+     * @param message the message
+     * @return the same
+     */
+    public SentMessage awaitAck(SentMessage message) {
+        return waiter.await("await acknowledgment", () -> own(message.acknowledged()));
+    }
+
+    /**
+     * Waits until a device of the receiver's has the message, as {@link SentMessage#delivered()}.
+     *
+     * @param message the message
+     * @return the same
+     */
+    public SentMessage awaitDelivery(SentMessage message) {
+        return waiter.await("await delivery", () -> own(message.delivered()));
+    }
+
+    /**
+     * Tells somebody what this user is doing in the conversation, as
+     * {@link org.partyline.message.Messages#chatState}.
+     *
+     * @param to the other side of the conversation
+     * @param state the state
+     */
+    public void chatState(Jid to, ChatState state) {
+        waiter.await("send chat state", () -> client.messages().chatState(to, state));
+    }
+
+    /** {@return a future that can be cancelled without cancelling the message's own, which all share} */
+    private static CompletableFuture<SentMessage> own(CompletableFuture<SentMessage> shared) {
+        return PublicFuture.innerOf(shared).copy();
+    }
+}
