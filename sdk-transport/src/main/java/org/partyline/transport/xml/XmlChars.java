@@ -4,6 +4,15 @@ package org.partyline.transport.xml;
 final class XmlChars {
     private XmlChars() {}
 
+    /** {@return whether XML 1.0 section 2.2 allows this code point} */
+    static boolean isAllowed(int c) {
+        return c < 0x20
+                ? c == '\t' || c == '\n' || c == '\r'
+                : c < Character.MIN_SURROGATE
+                        || (c > Character.MAX_SURROGATE && c < 0xFFFE)
+                        || (c > 0xFFFF && c <= Character.MAX_CODE_POINT);
+    }
+
     static String requireText(String what, String text) {
         int length = text.length();
         for (int i = 0; i < length; i++) {

@@ -12,7 +12,7 @@ package org.partyline.transport.xml;
  * @param namespacesInScope namespace declarations in scope (L6)
  * @param tagBytes bytes of one tag, name and attributes together (L7)
  * @param elements elements of one stanza (L8)
- * @param nameLength characters of one name, prefix included (L9)
+ * @param nameLength bytes of one name, prefix included (L9)
  * @param valueBytes bytes of one attribute value (L9)
  */
 public record XmlLimits(

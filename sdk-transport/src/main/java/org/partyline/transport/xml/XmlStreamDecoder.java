@@ -1,10 +1,20 @@
 package org.partyline.transport.xml;
 
+import java.nio.charset.StandardCharsets;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.partyline.transport.xml.XmlStreamException.Condition;
+
 /**
  * Turns the bytes of an XML stream into elements, as they come: a byte guard, then the parser, then immutable elements,
  * in one pass. Knows no network. Serves either side of a stream. Not safe for use by several threads at once.
+ *
+ * <p>The sink is called before the bytes behind the element that it hears of are looked at. So it may {@link #reset()} the
+ * decoder, and {@link #unread()} tells it whether the peer sent more than it should have.
+ *
+ * <p>White space between elements is legal and consumed without a trace (RFC 6120 section 4.6.1). What an XML stream may not
+ * hold ends it with an {@link XmlStreamException}; the element that holds it is not delivered.
  */
-@SuppressWarnings("UnusedVariable")
 public final class XmlStreamDecoder {
 
     /** How the bytes are framed. */
@@ -16,12 +26,34 @@ public final class XmlStreamDecoder {
         DOCUMENTS
     }
 
+    private static final byte[] WITHHELD = {'<'};
+    /** Documents are parsed as children of a root that declares nothing: the same, at less cost than a parser each. */
+    private static final byte[] DOCUMENTS_ROOT = "<d>".getBytes(StandardCharsets.US_ASCII);
+
+    private final Framing framing;
+    private final XmlStreamSink sink;
+    private final ByteGuard guard;
+    private @Nullable ElementParser parser;
+    /** What a new parser must be given first; null while the stream has no root. */
+    private byte @Nullable [] rootTag;
+
+    private @Nullable XmlStreamException failure;
+    private boolean feeding;
+    private int unread;
+    /** Counts resets, so that {@link #feed} sees one that the sink made. */
+    private int generation;
+
     /**
      * @param framing how the bytes are framed
      * @param limits the bounds
      * @param sink hears what is found
      */
-    public XmlStreamDecoder(Framing framing, XmlLimits limits, XmlStreamSink sink) {}
+    public XmlStreamDecoder(Framing framing, XmlLimits limits, XmlStreamSink sink) {
+        this.framing = framing;
+        this.sink = Objects.requireNonNull(sink);
+        this.guard = new ByteGuard(limits, framing == Framing.DOCUMENTS);
+        reset();
+    }
 
     /**
      * Decodes more bytes. After an exception the decoder is unusable.
@@ -29,16 +61,148 @@ public final class XmlStreamDecoder {
      * @param bytes holds them; not kept
      * @param offset where they begin
      * @param length how many
-     * @throws XmlStreamException if they may not stand in a stream
+     * @throws XmlStreamException if they may not stand in a stream; thrown again by every later call
+     * @throws IllegalStateException if called from within the sink
      */
-    public void feed(byte[] bytes, int offset, int length) throws XmlStreamException {}
+    public void feed(byte[] bytes, int offset, int length) throws XmlStreamException {
+        Objects.checkFromIndexSize(offset, length, bytes.length);
+        if (failure != null) {
+            throw failure;
+        }
+        if (feeding) {
+            throw new IllegalStateException("fed from within the sink");
+        }
+        feeding = true;
+        try {
+            decode(bytes, offset, offset + length);
+        } catch (XmlStreamException e) {
+            failure = e;
+            discardParser();
+            throw e;
+        } finally {
+            feeding = false;
+            unread = 0;
+        }
+    }
 
-    /** Lifts the limit on elements from {@code preAuthBytes} to {@code stanzaBytes}. */
-    public void authenticated() {}
+    /**
+     * {@return how many bytes of the present {@link #feed} stand behind the element, header or footer that the sink is
+     * hearing of; 0 outside of the sink} After {@code <proceed/>} it must be 0: what was sent in the clear must not be
+     * read as if TLS protected it (RFC 6120 section 5.4.3.3).
+     */
+    public int unread() {
+        return unread;
+    }
 
-    /** Forgets all state: the next byte begins a new stream. May be called from within the sink. */
-    public void reset() {}
+    /** {@return whether nothing is half-read: no element, header or XML declaration has begun without having ended} */
+    public boolean isBetweenElements() {
+        return guard.isBetween();
+    }
 
-    /** Gives back buffers and parser while nothing is half-read; they are had anew when bytes come. */
-    public void idle() {}
+    /** Lifts the limit on elements from {@code preAuthBytes} to {@code stanzaBytes}. Survives {@link #reset()}. */
+    public void authenticated() {
+        guard.authenticated();
+    }
+
+    /**
+     * Forgets all state: the next byte begins a new stream. May be called from within the sink; the {@link #unread()} bytes
+     * of the present {@link #feed} then begin the new stream.
+     */
+    public void reset() {
+        generation++;
+        discardParser();
+        rootTag = framing == Framing.DOCUMENTS ? DOCUMENTS_ROOT : null;
+        guard.reset();
+    }
+
+    /**
+     * Gives back buffers and parser while nothing is half-read; they are had anew when bytes come. Does nothing while
+     * something is half-read, or from within the sink.
+     */
+    public void idle() {
+        if (!feeding && guard.isBetween()) {
+            discardParser();
+            guard.trim();
+        }
+    }
+
+    private void decode(byte[] in, int from, int end) throws XmlStreamException {
+        int at = from;
+        while (at < end) {
+            if (!guard.isWithin()) {
+                at = guard.skip(in, at, end);
+                if (!guard.isWithin()) {
+                    return;
+                }
+            }
+            int start = at;
+            at = guard.scan(in, start, end);
+            unread = end - at;
+            ElementParser current = parser();
+            if (guard.takeWithheld()) {
+                current.parse(WITHHELD, 0, 1);
+            }
+            current.parse(in, start, at);
+            deliver(current);
+        }
+    }
+
+    private ElementParser parser() throws XmlStreamException {
+        ElementParser current = parser;
+        if (current == null) {
+            current = rootTag == null ? new ElementParser() : ElementParser.within(rootTag);
+            parser = current;
+        }
+        return current;
+    }
+
+    private void deliver(ElementParser current) throws XmlStreamException {
+        switch (guard.boundary()) {
+            case NONE -> {
+                // Something is half-read.
+            }
+            case HEADER -> header(current);
+            case ELEMENT -> sink.onElement(found(current.takeElement()));
+            case FOOTER -> footer(current);
+            case EMPTY_ROOT -> {
+                int before = generation;
+                header(current);
+                if (generation == before) {
+                    footer(current);
+                }
+            }
+        }
+    }
+
+    private void header(ElementParser current) throws XmlStreamException {
+        XmlElement root = found(current.takeHeader());
+        rootTag = current.rootTag();
+        sink.onHeader(root);
+    }
+
+    private void footer(ElementParser current) throws XmlStreamException {
+        if (!current.isRootClosed()) {
+            throw disagreement();
+        }
+        sink.onFooter();
+    }
+
+    private static XmlElement found(@Nullable XmlElement element) throws XmlStreamException {
+        if (element == null) {
+            throw disagreement();
+        }
+        return element;
+    }
+
+    /** Guard and parser must see the same structure; where they do not, nothing may be believed. */
+    private static XmlStreamException disagreement() {
+        return new XmlStreamException(Condition.NOT_WELL_FORMED, "markup of doubtful structure");
+    }
+
+    private void discardParser() {
+        if (parser != null) {
+            parser.close();
+            parser = null;
+        }
+    }
 }

@@ -9,13 +9,13 @@ public final class XmlStreamException extends Exception {
 
     /** What is wrong, named as the stream error that answers it (RFC 6120 section 4.9.3). */
     public enum Condition {
-        /** Bytes that are not UTF-8. */
+        /** Text where only elements may stand. */
         BAD_FORMAT("bad-format"),
         /** Not well-formed XML. */
         NOT_WELL_FORMED("not-well-formed"),
-        /** Comment, processing instruction, document type or entity (RFC 6120 section 11.1). */
+        /** Comment, processing instruction, document type or entity (RFC 6120 section 11.1); XML other than 1.0. */
         RESTRICTED_XML("restricted-xml"),
-        /** An encoding other than UTF-8. */
+        /** An encoding other than UTF-8, or bytes that are not UTF-8. */
         UNSUPPORTED_ENCODING("unsupported-encoding"),
         /** Over a limit of {@link XmlLimits}. */
         POLICY_VIOLATION("policy-violation");

@@ -85,6 +85,10 @@ public final class XmlWriter {
         out.append(element.nodeCount() == 0 ? "/>" : ">");
     }
 
+    static void escape(StringBuilder out, String value) {
+        escape(out, value, true);
+    }
+
     private static void escape(StringBuilder out, String text, boolean attribute) {
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);

@@ -1,0 +1,127 @@
+package org.partyline.transport.xml;
+
+import com.fasterxml.aalto.AsyncByteArrayFeeder;
+import com.fasterxml.aalto.AsyncXMLStreamReader;
+import com.fasterxml.aalto.stax.InputFactoryImpl;
+import java.nio.charset.StandardCharsets;
+import java.util.Objects;
+import javax.xml.stream.XMLInputFactory;
+import javax.xml.stream.XMLStreamConstants;
+import javax.xml.stream.XMLStreamException;
+import org.jspecify.annotations.Nullable;
+import org.partyline.transport.xml.XmlStreamException.Condition;
+
+/**
+ * Aalto behind the guard: parses what the guard passed and builds elements. It trusts the guard for nothing that it can see
+ * itself: events that RFC 6120 section 11.1 forbids are fatal here too.
+ */
+final class ElementParser {
+    /** Shared, so that names are known after their first use by any stream. */
+    private static final InputFactoryImpl FACTORY = new InputFactoryImpl();
+
+    static {
+        FACTORY.setProperty(XMLInputFactory.SUPPORT_DTD, false);
+        FACTORY.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
+    }
+
+    private final AsyncXMLStreamReader<AsyncByteArrayFeeder> reader = FACTORY.createAsyncForByteArray();
+    private final TreeBuilder tree = new TreeBuilder();
+    private byte[] rootTag = {};
+    private boolean rootOpen;
+    private boolean rootClosed;
+    private @Nullable XmlElement header;
+    private @Nullable XmlElement element;
+
+    /** {@return a parser that is within a root} */
+    static ElementParser within(byte[] rootTag) throws XmlStreamException {
+        ElementParser parser = new ElementParser();
+        parser.parse(rootTag, 0, rootTag.length);
+        parser.header = null;
+        return parser;
+    }
+
+    /** Parses bytes, of which all but the last belong to one top-level element. */
+    void parse(byte[] in, int from, int end) throws XmlStreamException {
+        try {
+            reader.getInputFeeder().feedInput(in, from, end - from);
+            for (int event = reader.next(); event != AsyncXMLStreamReader.EVENT_INCOMPLETE; event = reader.next()) {
+                accept(event);
+            }
+        } catch (XMLStreamException | RuntimeException e) {
+            // The parser's message quotes the peer's text, which must not get into logs; so the cause is left out.
+            throw new XmlStreamException(Condition.NOT_WELL_FORMED, "ill-formed markup");
+        }
+    }
+
+    /** {@return the root's start, or null if it is not complete; asked once} */
+    @Nullable
+    XmlElement takeHeader() {
+        XmlElement taken = header;
+        header = null;
+        return taken;
+    }
+
+    /** {@return the top-level element that was completed, or null; asked once} */
+    @Nullable
+    XmlElement takeElement() {
+        XmlElement taken = tree.depth() == 0 ? element : null;
+        element = null;
+        return taken;
+    }
+
+    boolean isRootClosed() {
+        return rootClosed;
+    }
+
+    /** {@return the root's start tag with its namespace declarations alone, for {@link #within}; only after the header} */
+    byte[] rootTag() {
+        return rootTag;
+    }
+
+    /** Gives the buffers back. */
+    void close() {
+        try {
+            reader.closeCompletely();
+        } catch (XMLStreamException e) {
+            throw new IllegalStateException("a parser over arrays cannot fail to close", e);
+        }
+    }
+
+    private void accept(int event) throws XMLStreamException, XmlStreamException {
+        switch (event) {
+            case XMLStreamConstants.START_ELEMENT -> {
+                if (rootOpen) {
+                    tree.start(reader);
+                } else {
+                    rootOpen = true;
+                    header = TreeBuilder.header(reader);
+                    rootTag = describeRoot();
+                }
+            }
+            case XMLStreamConstants.CHARACTERS, XMLStreamConstants.CDATA, XMLStreamConstants.SPACE ->
+                tree.text(reader.getText());
+            case XMLStreamConstants.END_ELEMENT -> {
+                if (tree.depth() == 0) {
+                    rootClosed = true;
+                } else {
+                    element = tree.end();
+                }
+            }
+            case XMLStreamConstants.START_DOCUMENT, XMLStreamConstants.END_DOCUMENT -> {
+                // Nothing to build from.
+            }
+            default -> throw new XmlStreamException(Condition.RESTRICTED_XML, "markup that XMPP forbids");
+        }
+    }
+
+    private byte[] describeRoot() {
+        StringBuilder tag = new StringBuilder(128).append('<').append(reader.getPrefixedName());
+        for (int i = 0; i < reader.getNamespaceCount(); i++) {
+            String prefix = reader.getNamespacePrefix(i);
+            tag.append(prefix == null || prefix.isEmpty() ? " xmlns='" : " xmlns:" + prefix + "='");
+            XmlWriter.escape(tag, Objects.requireNonNullElse(reader.getNamespaceURI(i), ""));
+            tag.append("'");
+        }
+        return tag.append('>').toString().getBytes(StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,116 @@
+package org.partyline.transport.xml;
+
+import java.util.Arrays;
+import java.util.Objects;
+import javax.xml.XMLConstants;
+import javax.xml.stream.XMLStreamReader;
+import org.jspecify.annotations.Nullable;
+
+/** Builds immutable elements from the parser's events in one pass, without recursion. */
+final class TreeBuilder {
+    private static final int SMALL = 32;
+    private static final Object[] NO_NODES = {};
+    private static final String[] NO_ATTRIBUTES = {};
+
+    /** Of each open element: namespace, name, attributes; three places a level. */
+    private Object[] open = new Object[SMALL];
+    /** Where each open element's children begin among the nodes. */
+    private int[] firstChild = new int[SMALL];
+
+    private int depth;
+    private Object[] nodes = new Object[SMALL];
+    private int nodeCount;
+    private @Nullable String text;
+    /** Used only where the parser gives one text in pieces. */
+    private @Nullable StringBuilder joined;
+
+    int depth() {
+        return depth;
+    }
+
+    void start(XMLStreamReader reader) {
+        endText();
+        if (depth == firstChild.length) {
+            firstChild = Arrays.copyOf(firstChild, depth * 2);
+        }
+        if (depth * 3 + 3 > open.length) {
+            open = Arrays.copyOf(open, open.length * 2);
+        }
+        open[depth * 3] = namespace(reader);
+        open[depth * 3 + 1] = reader.getLocalName();
+        open[depth * 3 + 2] = attributes(reader);
+        firstChild[depth++] = nodeCount;
+    }
+
+    void text(String piece) {
+        if (text == null) {
+            text = piece;
+        } else {
+            if (joined == null) {
+                joined = new StringBuilder(text);
+            }
+            joined.append(piece);
+        }
+    }
+
+    /** {@return the finished element if it was the outermost one, else null} */
+    @Nullable
+    XmlElement end() {
+        endText();
+        int first = firstChild[--depth];
+        Object[] children = first == nodeCount ? NO_NODES : Arrays.copyOfRange(nodes, first, nodeCount);
+        XmlElement element = new XmlElement(
+                (String) open[depth * 3], (String) open[depth * 3 + 1], (String[]) open[depth * 3 + 2], children);
+        nodeCount = first;
+        if (depth > 0) {
+            add(element);
+            return null;
+        }
+        Arrays.fill(nodes, null);
+        Arrays.fill(open, null);
+        if (nodes.length > 4 * SMALL) {
+            nodes = new Object[SMALL];
+        }
+        return element;
+    }
+
+    static XmlElement header(XMLStreamReader reader) {
+        return new XmlElement(namespace(reader), reader.getLocalName(), attributes(reader), NO_NODES);
+    }
+
+    private void endText() {
+        if (text != null) {
+            String whole = joined == null ? text : joined.toString();
+            text = null;
+            joined = null;
+            if (!whole.isEmpty()) {
+                add(whole);
+            }
+        }
+    }
+
+    private void add(Object node) {
+        if (nodeCount == nodes.length) {
+            nodes = Arrays.copyOf(nodes, nodeCount * 2);
+        }
+        nodes[nodeCount++] = node;
+    }
+
+    private static String namespace(XMLStreamReader reader) {
+        return Objects.requireNonNullElse(reader.getNamespaceURI(), XMLConstants.NULL_NS_URI);
+    }
+
+    private static String[] attributes(XMLStreamReader reader) {
+        int count = reader.getAttributeCount();
+        if (count == 0) {
+            return NO_ATTRIBUTES;
+        }
+        String[] attributes = new String[count * 3];
+        for (int i = 0; i < count; i++) {
+            attributes[i * 3] = Objects.requireNonNullElse(reader.getAttributeNamespace(i), XMLConstants.NULL_NS_URI);
+            attributes[i * 3 + 1] = reader.getAttributeLocalName(i);
+            attributes[i * 3 + 2] = reader.getAttributeValue(i);
+        }
+        return attributes;
+    }
+}
