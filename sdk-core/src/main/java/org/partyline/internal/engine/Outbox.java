@@ -1,0 +1,337 @@
+package org.partyline.internal.engine;
+
+import java.util.ArrayDeque;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+import org.partyline.error.ConnectionLostException;
+import org.partyline.error.ImException;
+import org.partyline.error.LimitExceededException;
+import org.partyline.error.NotConnectedException;
+import org.partyline.transport.connection.EventLoop;
+
+/**
+ * All that goes out, in one order. Any thread offers; the loop drains while the connection takes more, many items a turn
+ * and one flush a turn. What is in flight stays until it is acknowledged, and goes out first, in its order, when a
+ * connection comes back.
+ */
+public final class Outbox {
+    private static final int ASK_EVERY = 10;
+
+    /** The connection, as far as the outbox needs it. */
+    public interface Wire {
+        /** {@return whether it takes more now} */
+        boolean isWritable();
+
+        /**
+         * Writes without flushing.
+         *
+         * @param encoded the bytes
+         */
+        void write(byte[] encoded);
+
+        /** Asks the other side how much it has, without flushing; {@link #acknowledge} brings the answer. */
+        void ask();
+
+        /** Sends what was written. */
+        void flush();
+    }
+
+    private final EventLoop loop;
+    private final int maxItems;
+    private final long maxBytes;
+    private final int window;
+
+    // Any thread.
+    private final Queue<Outbound> offered = new ConcurrentLinkedQueue<>();
+    private final AtomicBoolean drainScheduled = new AtomicBoolean();
+    private final AtomicInteger kept = new AtomicInteger();
+    private final AtomicInteger passing = new AtomicInteger();
+    private final AtomicLong bytes = new AtomicLong();
+    private volatile boolean refusing;
+
+    // The loop.
+    private final ArrayDeque<Outbound> waiting = new ArrayDeque<>();
+    private final InFlight inFlight = new InFlight();
+    private @Nullable Wire wire;
+    private boolean countsSession;
+    private boolean closed;
+    private int unasked;
+    private boolean keptUnasked;
+    private boolean asking;
+    private @Nullable Runnable whenEmpty;
+
+    /**
+     * @param loop the loop to live on
+     * @param maxItems how many kept items it holds, and again how many others
+     * @param maxBytes how many bytes it holds
+     * @param window how many items may be in flight
+     */
+    public Outbox(EventLoop loop, int maxItems, long maxBytes, int window) {
+        this.loop = loop;
+        this.maxItems = maxItems;
+        this.maxBytes = maxBytes;
+        this.window = window;
+    }
+
+    /**
+     * Takes an item. Any thread.
+     *
+     * @param operation what is attempted, for exceptions
+     * @param item the item
+     * @throws LimitExceededException if the outbox is full
+     * @throws NotConnectedException if it takes no more
+     */
+    public void offer(String operation, Outbound item) {
+        boolean keep = item.kind() == Outbound.Kind.KEPT;
+        if (refusing && keep) {
+            throw new NotConnectedException(operation);
+        }
+        AtomicInteger count = keep ? kept : passing;
+        if (count.incrementAndGet() > maxItems) {
+            count.decrementAndGet();
+            throw new LimitExceededException(operation, "outboxMessages", maxItems);
+        }
+        if (bytes.addAndGet(item.encoded().length) > maxBytes) {
+            release(item);
+            throw new LimitExceededException(operation, "outboxBytes", maxBytes);
+        }
+        offered.add(item);
+        wake();
+    }
+
+    /** Has the loop drain soon. Any thread. */
+    public void wake() {
+        if (!drainScheduled.get() && drainScheduled.compareAndSet(false, true)) {
+            try {
+                loop.execute(this::drain);
+            } catch (RejectedExecutionException e) {
+                // The loop has ended, and so has all that lived on it: nothing else will look at the queue again.
+                dropAll(new NotConnectedException("send"));
+            }
+        }
+    }
+
+    /** Takes no more kept items. Any thread. */
+    public void refuse() {
+        refusing = true;
+    }
+
+    /** {@return the counters} */
+    public InFlight inFlight() {
+        return inFlight;
+    }
+
+    /**
+     * Starts to write to a connection. Whatever was in flight before must have been settled by {@link #resume} or
+     * {@link #restart}.
+     *
+     * @param wire the connection
+     * @param counting whether the other side counts {@link Outbound.Kind#SESSION} items too
+     */
+    public void attach(Wire wire, boolean counting) {
+        this.wire = wire;
+        this.countsSession = counting;
+        this.asking = false;
+        this.unasked = 0;
+        this.keptUnasked = false;
+    }
+
+    /** Stops writing: the connection is gone. */
+    public void detach() {
+        wire = null;
+    }
+
+    /**
+     * The session goes on: what the other side has is done with, and the rest goes out again, before anything new.
+     *
+     * @param count how many the other side has
+     * @return false if the count is impossible; nothing has happened then
+     */
+    public boolean resume(int count) {
+        if (!settle(count)) {
+            return false;
+        }
+        List<Outbound> again = inFlight.takeAll();
+        for (int i = again.size() - 1; i >= 0; i--) {
+            waiting.addFirst(again.get(i));
+        }
+        inFlight.reset(count);
+        return true;
+    }
+
+    /**
+     * The session is over: what is to be kept goes out again in the next one, first and in order; the rest is dropped.
+     *
+     * @param handled how many of the items in flight the other side has, where it said so; an impossible count is not heeded
+     */
+    public void restart(OptionalInt handled) {
+        handled.ifPresent(this::settle);
+        List<Outbound> written = inFlight.takeAll();
+        inFlight.reset(0);
+        ArrayDeque<Outbound> unwritten = new ArrayDeque<>(waiting);
+        waiting.clear();
+        for (Outbound item : written) {
+            keepOrDrop(item, true);
+        }
+        for (Outbound item : unwritten) {
+            keepOrDrop(item, false);
+        }
+        checkEmpty();
+    }
+
+    private void keepOrDrop(Outbound item, boolean written) {
+        if (item.kind() == Outbound.Kind.KEPT) {
+            waiting.add(item);
+        } else {
+            drop(
+                    item,
+                    new ConnectionLostException("send", "the session ended before the server had it", null, written));
+        }
+    }
+
+    /**
+     * Takes an acknowledgement, and goes on writing.
+     *
+     * @param count how many the other side has
+     * @return false if the count is impossible; nothing has happened then
+     */
+    public boolean acknowledge(int count) {
+        if (!settle(count)) {
+            return false;
+        }
+        asking = false;
+        if (inFlight.size() == 0) {
+            unasked = 0;
+            keptUnasked = false;
+        }
+        drain();
+        return true;
+    }
+
+    private boolean settle(int count) {
+        return inFlight.acknowledge(count, item -> {
+            release(item);
+            item.onAcknowledged();
+        });
+    }
+
+    /**
+     * Calls back once nothing that is to be kept is left.
+     *
+     * @param whenEmpty called once, on the loop
+     */
+    public void whenEmpty(Runnable whenEmpty) {
+        this.whenEmpty = whenEmpty;
+        checkEmpty();
+    }
+
+    /** Drops everything, now and from now on. */
+    public void close() {
+        refusing = true;
+        closed = true;
+        drain();
+    }
+
+    /** Writes what can be written. */
+    public void drain() {
+        drainScheduled.set(false);
+        if (closed) {
+            dropAll(new NotConnectedException("send"));
+            return;
+        }
+        collect();
+        Wire to = wire;
+        if (to == null) {
+            return;
+        }
+        boolean wrote = false;
+        while (inFlight.size() < window && !waiting.isEmpty() && to.isWritable()) {
+            write(to, waiting.remove());
+            wrote = true;
+            if (unasked >= window / 4) {
+                ask(to);
+            }
+        }
+        // While no answer is awaited, asking at once costs no more than asking later, and tells the sender sooner.
+        if (unasked >= ASK_EVERY || (keptUnasked && !asking)) {
+            ask(to);
+            wrote = true;
+        }
+        if (wrote) {
+            to.flush();
+        }
+        checkEmpty();
+    }
+
+    private void write(Wire to, Outbound item) {
+        to.write(item.encoded());
+        boolean keep = item.kind() == Outbound.Kind.KEPT;
+        if (keep || (countsSession && item.kind() == Outbound.Kind.SESSION)) {
+            inFlight.add(item);
+            unasked++;
+            keptUnasked |= keep;
+        } else {
+            release(item);
+        }
+        item.onWritten();
+    }
+
+    private void ask(Wire to) {
+        to.ask();
+        unasked = 0;
+        keptUnasked = false;
+        asking = true;
+    }
+
+    private void collect() {
+        Outbound item;
+        while ((item = offered.poll()) != null) {
+            if (wire == null && item.kind() != Outbound.Kind.KEPT) {
+                drop(item, new NotConnectedException("send"));
+            } else if (item.admit()) {
+                waiting.add(item);
+            } else {
+                release(item);
+            }
+        }
+    }
+
+    private void dropAll(ImException cause) {
+        for (Outbound item : inFlight.takeAll()) {
+            drop(item, cause);
+        }
+        Outbound item;
+        while ((item = waiting.poll()) != null) {
+            drop(item, cause);
+        }
+        while ((item = offered.poll()) != null) {
+            drop(item, cause);
+        }
+        checkEmpty();
+    }
+
+    private void drop(Outbound item, ImException cause) {
+        release(item);
+        item.onDropped(cause);
+    }
+
+    private void release(Outbound item) {
+        bytes.addAndGet(-item.encoded().length);
+        (item.kind() == Outbound.Kind.KEPT ? kept : passing).decrementAndGet();
+    }
+
+    private void checkEmpty() {
+        Runnable then = whenEmpty;
+        if (then != null && kept.get() == 0) {
+            whenEmpty = null;
+            then.run();
+        }
+    }
+}

@@ -1,0 +1,63 @@
+package org.partyline.xmpp.internal.session;
+
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+import org.partyline.xmpp.internal.stanza.Feature;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Tells every feature what becomes of the session. One that fails is logged, and does not keep it from the others. */
+final class FeatureSet {
+    private static final Logger LOG = LoggerFactory.getLogger(FeatureSet.class);
+
+    private final List<Feature> features;
+
+    FeatureSet(List<? extends Feature> features) {
+        this.features = List.copyOf(features);
+    }
+
+    /** Completes when every feature is ready, or has failed; never fails. */
+    CompletableFuture<Void> bound() {
+        return CompletableFuture.allOf(features.stream().map(FeatureSet::bound).toArray(CompletableFuture<?>[]::new));
+    }
+
+    private static CompletableFuture<?> bound(Feature feature) {
+        CompletableFuture<Void> ready;
+        try {
+            ready = feature.onBound();
+        } catch (RuntimeException e) {
+            ready = CompletableFuture.failedFuture(e);
+        }
+        return ready.exceptionally(failure -> {
+            LOG.warn("{} is not ready: {}", feature.getClass().getSimpleName(), failure.toString());
+            return null;
+        });
+    }
+
+    void resumed() {
+        each(Feature::onResumed);
+    }
+
+    void offline() {
+        each(Feature::onOffline);
+    }
+
+    void sessionEnded() {
+        each(Feature::onSessionEnded);
+    }
+
+    void closed() {
+        each(Feature::onClosed);
+    }
+
+    private void each(Consumer<Feature> call) {
+        for (Feature feature : features) {
+            try {
+                call.accept(feature);
+            } catch (RuntimeException e) {
+                LOG.error("{} failed", feature.getClass().getSimpleName(), e);
+            }
+        }
+    }
+}

@@ -1,0 +1,246 @@
+package org.partyline.xmpp.internal.session;
+
+import java.util.ArrayDeque;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+import org.partyline.address.Jid;
+import org.partyline.error.ImException;
+import org.partyline.error.ProtocolViolationException;
+import org.partyline.internal.engine.Outbox;
+import org.partyline.internal.engine.RequestTracker;
+import org.partyline.transport.connection.ConnectionListener;
+import org.partyline.transport.connection.StreamHeader;
+import org.partyline.transport.connection.TransportException;
+import org.partyline.transport.connection.XmlConnection;
+import org.partyline.transport.xml.XmlElement;
+import org.partyline.xmpp.internal.negotiation.ConnectFailures;
+import org.partyline.xmpp.internal.negotiation.StreamErrors;
+import org.partyline.xmpp.internal.sm.SmElements;
+import org.partyline.xmpp.internal.sm.SmSession;
+import org.partyline.xmpp.internal.stanza.AnswerOrigin;
+import org.partyline.xmpp.internal.stanza.StanzaErrors;
+import org.partyline.xmpp.internal.stanza.Stanzas;
+
+/**
+ * One stream that carries the session: brings what arrives to where it belongs, keeps stream management's word, and
+ * writes for the outbox. Where the server has no stream management, answers to pings (XEP-0199) tell what it has: it
+ * handles what we send in order.
+ */
+final class LiveStream implements ConnectionListener, Outbox.Wire {
+    private record Ping(String id, int sent) {}
+
+    /** Hears how a stream ends. */
+    interface End {
+        /** The stream has ended without having been closed by {@link #close()}. */
+        void ended(LiveStream stream, ImException failure);
+    }
+
+    private final SessionCore core;
+    private final XmlConnection connection;
+    private final @Nullable SmSession sm;
+    private final End end;
+    private final ArrayDeque<Ping> pings = new ArrayDeque<>();
+    private @Nullable ImException failure;
+    private boolean closing;
+    private boolean ended;
+
+    LiveStream(SessionCore core, XmlConnection connection, @Nullable SmSession sm, End end) {
+        this.core = core;
+        this.connection = connection;
+        this.sm = sm;
+        this.end = end;
+    }
+
+    /** Handles what came before the session's counting began. */
+    void handleEarly(List<XmlElement> early) {
+        early.forEach(this::handle);
+    }
+
+    @Override
+    public void onOpened(StreamHeader header) {
+        // No stream is opened anew once the session runs; the transport would have to be wrong.
+        violation("the server opened the stream anew");
+    }
+
+    @Override
+    public void onElement(XmlElement element) {
+        if (ended) {
+            return;
+        }
+        if (element.namespace().equals(Stanzas.CLIENT)) {
+            if (!closing || isAnswer(element)) {
+                handle(element);
+            }
+            if (sm != null && !closing) {
+                sm.countReceived();
+            }
+        } else if (element.namespace().equals(SmElements.NS)) {
+            streamManagement(element);
+        } else if (StreamErrors.isStreamError(element)) {
+            failure = StreamErrors.read(element);
+        }
+        // Anything else is for an extension that nobody switched on: not heeded.
+    }
+
+    private static boolean isAnswer(XmlElement element) {
+        return element.name().equals("iq")
+                && ("result".equals(element.attribute("type")) || "error".equals(element.attribute("type")));
+    }
+
+    private void handle(XmlElement stanza) {
+        core.router().show(stanza);
+        if (isAnswer(stanza)) {
+            answer(stanza);
+        } else {
+            core.router().route(stanza);
+        }
+    }
+
+    private void answer(XmlElement iq) {
+        String id = iq.attribute("id");
+        if (id == null || acknowledgedByPing(id, iq)) {
+            return;
+        }
+        RequestTracker.Request<XmlElement> request = core.requests().take(id, iq);
+        if (request == null) {
+            return;
+        }
+        if ("result".equals(iq.attribute("type"))) {
+            request.future().complete(iq);
+        } else {
+            request.future().completeExceptionally(StanzaErrors.read(request.operation(), iq));
+        }
+    }
+
+    private boolean acknowledgedByPing(String id, XmlElement iq) {
+        for (Ping ping : pings) {
+            if (ping.id().equals(id)
+                    && AnswerOrigin.accepts(server(), iq.attribute("from"), core.account(), core.self())) {
+                while (!pings.remove().equals(ping)) {
+                    // Answers come in order, so this one stands for those before it.
+                }
+                core.outbox().acknowledge(ping.sent());
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private void streamManagement(XmlElement element) {
+        if (sm == null) {
+            return;
+        }
+        if (element.name().equals("r")) {
+            connection.write(SmElements.ack(sm.received()));
+            connection.flush();
+        } else if (element.name().equals("a")) {
+            OptionalInt count = SmElements.count(element);
+            if (count.isEmpty() || !core.outbox().acknowledge(count.getAsInt())) {
+                impossibleCount(count);
+            }
+        }
+    }
+
+    /** The counts of both sides have come apart, so what the server has is not known any more (XEP-0198 section 4). */
+    void impossibleCount(OptionalInt count) {
+        int sent = core.outbox().inFlight().sent();
+        XmlElement.Builder detail = XmlElement.builder(SmElements.NS, "handled-count-too-high")
+                .attribute("send-count", Integer.toUnsignedString(sent));
+        count.ifPresent(h -> detail.attribute("h", Integer.toUnsignedString(h)));
+        connection.write(XmlElement.builder("http://etherx.jabber.org/streams", "error")
+                .child(XmlElement.of(StreamErrors.NS, "undefined-condition"))
+                .child(detail.build())
+                .build());
+        connection.close();
+        finish(new ProtocolViolationException(
+                "stay connected", "the server acknowledged what was not sent, or less than before", null));
+    }
+
+    private void violation(String message) {
+        connection.closeWithError("undefined-condition");
+        finish(new ProtocolViolationException("stay connected", message, null));
+    }
+
+    @Override
+    public void onReadComplete() {
+        if (sm != null) {
+            sm.heard(connection.loop().nanoTime());
+        }
+    }
+
+    @Override
+    public void onWritable() {
+        if (!closing && !ended) {
+            core.outbox().drain();
+        }
+    }
+
+    @Override
+    public void onDisconnected(@Nullable TransportException cause) {
+        finish(failure != null ? failure : ConnectFailures.lost(cause));
+    }
+
+    private void finish(ImException why) {
+        if (!ended) {
+            ended = true;
+            if (!closing) {
+                end.ended(this, why);
+            }
+        }
+    }
+
+    /**
+     * Closes the stream in order. What the server still acknowledges is heeded; new stanzas are not, because they were not
+     * acknowledged, and the server keeps them.
+     */
+    CompletableFuture<Void> close() {
+        if (closing || ended) {
+            return CompletableFuture.completedFuture(null);
+        }
+        if (core.outbox().inFlight().size() > 0) {
+            ask();
+        }
+        if (sm != null) {
+            connection.write(SmElements.ack(sm.received()));
+        }
+        closing = true;
+        return connection.close();
+    }
+
+    @Override
+    public boolean isWritable() {
+        return connection.isWritable();
+    }
+
+    @Override
+    public void write(byte[] encoded) {
+        connection.write(encoded);
+    }
+
+    @Override
+    public void flush() {
+        connection.flush();
+    }
+
+    @Override
+    public void ask() {
+        if (sm != null) {
+            connection.write(SmElements.request());
+            return;
+        }
+        Ping ping = new Ping(core.ids().next(), core.outbox().inFlight().sent());
+        pings.add(ping);
+        connection.write(XmlElement.builder(Stanzas.CLIENT, "iq")
+                .attribute("type", "get")
+                .attribute("id", ping.id())
+                .attribute("to", server().toString())
+                .child(XmlElement.of("urn:xmpp:ping", "ping"))
+                .build());
+    }
+
+    private Jid server() {
+        return Jid.of(null, core.account().domain(), null);
+    }
+}

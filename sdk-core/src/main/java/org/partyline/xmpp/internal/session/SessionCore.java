@@ -1,0 +1,245 @@
+package org.partyline.xmpp.internal.session;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+import org.partyline.address.Jid;
+import org.partyline.error.ConnectionLostException;
+import org.partyline.error.LimitExceededException;
+import org.partyline.error.NotConnectedException;
+import org.partyline.internal.engine.Ids;
+import org.partyline.internal.engine.Outbound;
+import org.partyline.internal.engine.Outbox;
+import org.partyline.internal.engine.RequestTracker;
+import org.partyline.internal.future.CallbackExecutor;
+import org.partyline.spi.SessionLimits;
+import org.partyline.spi.SessionSettings;
+import org.partyline.transport.connection.EventLoop;
+import org.partyline.transport.xml.XmlElement;
+import org.partyline.transport.xml.XmlWriter;
+import org.partyline.xmpp.internal.negotiation.StreamFeatures;
+import org.partyline.xmpp.internal.stanza.AnswerOrigin;
+import org.partyline.xmpp.internal.stanza.Feature;
+import org.partyline.xmpp.internal.stanza.StanzaRouter;
+import org.partyline.xmpp.internal.stanza.StanzaSession;
+import org.partyline.xmpp.internal.stanza.Stanzas;
+
+/**
+ * What outlives a connection: the outbox, requests that wait, routes, features, and the session's address. Streams come
+ * and go below it.
+ */
+public final class SessionCore implements StanzaSession {
+    private final SessionSettings settings;
+    private final EventLoop loop;
+    private final CallbackExecutor callbacks;
+    private final Ids ids = new Ids();
+    private final Outbox outbox;
+    private final RequestTracker<XmlElement> requests;
+    private final StanzaRouter router;
+
+    private volatile Jid account;
+    private volatile @Nullable Jid self;
+    private volatile boolean online;
+    private @Nullable StreamFeatures streamFeatures;
+    private FeatureSet features = new FeatureSet(List.of());
+    private boolean hasSession;
+
+    /**
+     * @param settings what the client was built with
+     * @param loop the loop to live on
+     */
+    public SessionCore(SessionSettings settings, EventLoop loop) {
+        this.settings = settings;
+        this.loop = loop;
+        this.account = settings.account();
+        this.callbacks = new CallbackExecutor(settings.callbacks());
+        SessionLimits limits = settings.limits();
+        this.outbox = new Outbox(loop, limits.outboxMessages(), limits.outboxBytes(), limits.unacknowledged());
+        this.requests = new RequestTracker<>(loop, limits.pendingRequests());
+        this.router = new StanzaRouter(this::isOwnServer, answer -> send("answer a request", answer), loop::nanoTime);
+    }
+
+    /**
+     * Gives the session its features. Called once, before anything is sent.
+     *
+     * @param features the features, in the order in which they hear of things
+     */
+    public void features(List<? extends Feature> features) {
+        this.features = new FeatureSet(features);
+        features.forEach(feature -> feature.register(router));
+    }
+
+    /** {@return the routes; requests can be added and taken away at any time} */
+    public StanzaRouter router() {
+        return router;
+    }
+
+    /** {@return makes ids that nobody can guess} */
+    public Ids ids() {
+        return ids;
+    }
+
+    Outbox outbox() {
+        return outbox;
+    }
+
+    RequestTracker<XmlElement> requests() {
+        return requests;
+    }
+
+    @Override
+    public EventLoop loop() {
+        return loop;
+    }
+
+    @Override
+    public CallbackExecutor callbacks() {
+        return callbacks;
+    }
+
+    @Override
+    public SessionLimits limits() {
+        return settings.limits();
+    }
+
+    @Override
+    public Jid account() {
+        return account;
+    }
+
+    @Override
+    public @Nullable Jid self() {
+        return self;
+    }
+
+    @Override
+    public boolean isOnline() {
+        return online;
+    }
+
+    @Override
+    public boolean streamFeature(String namespace, String name) {
+        return streamFeatures != null && streamFeatures.has(namespace, name);
+    }
+
+    @Override
+    public CompletableFuture<XmlElement> query(
+            String operation, String type, @Nullable Jid to, XmlElement payload, @Nullable Duration timeout) {
+        if (!online) {
+            return CompletableFuture.failedFuture(new NotConnectedException(operation));
+        }
+        String id = ids.next();
+        CompletableFuture<XmlElement> result = new CompletableFuture<>();
+        byte[] encoded = XmlWriter.encode(XmlElement.builder(Stanzas.CLIENT, "iq")
+                .attribute("type", type)
+                .attribute("id", id)
+                .attribute("to", to == null ? null : to.toString())
+                .child(payload)
+                .build());
+        RequestTracker.Request<XmlElement> request = new RequestTracker.Request<>(
+                id,
+                operation,
+                "answer from " + (to == null ? account.domain() : to),
+                timeout == null ? settings.limits().requestTimeout() : timeout,
+                answer -> AnswerOrigin.accepts(to, answer.attribute("from"), account, self),
+                result);
+        result.whenComplete((answer, failure) -> {
+            if (result.isCancelled()) {
+                loop.execute(() -> requests.remove(id));
+            }
+        });
+        offer(operation, new OutboundStanza.Request(encoded, requests, request), result);
+        return result;
+    }
+
+    @Override
+    public CompletableFuture<Void> send(String operation, XmlElement element) {
+        if (!online) {
+            return CompletableFuture.failedFuture(new NotConnectedException(operation));
+        }
+        CompletableFuture<Void> written = new CompletableFuture<>();
+        Outbound.Kind kind = isStanza(element) ? Outbound.Kind.SESSION : Outbound.Kind.CONNECTION;
+        offer(operation, new OutboundStanza.Once(XmlWriter.encode(element), kind, operation, written), written);
+        return written;
+    }
+
+    @Override
+    public CompletableFuture<Void> enqueue(XmlElement message, OutboxTracker tracker) {
+        CompletableFuture<Void> queued = new CompletableFuture<>();
+        if (offer("send a message", new OutboundStanza.Kept(XmlWriter.encode(message), tracker), queued)) {
+            queued.complete(null);
+        }
+        return queued;
+    }
+
+    private boolean offer(String operation, Outbound item, CompletableFuture<?> failing) {
+        int largest = settings.transportOptions().limits().outboundBytes();
+        try {
+            if (item.size() > largest) {
+                throw new LimitExceededException(operation, "outboundBytes", largest);
+            }
+            outbox.offer(operation, item);
+            return true;
+        } catch (LimitExceededException | NotConnectedException e) {
+            failing.completeExceptionally(e);
+            return false;
+        }
+    }
+
+    private static boolean isStanza(XmlElement element) {
+        return element.namespace().equals(Stanzas.CLIENT)
+                && (element.name().equals("message")
+                        || element.name().equals("presence")
+                        || element.name().equals("iq"));
+    }
+
+    private boolean isOwnServer(String from) {
+        return AnswerOrigin.accepts(null, from, account, self);
+    }
+
+    /** A stream has begun to carry a new session. Completes when every feature is ready. */
+    CompletableFuture<Void> bound(Jid address, StreamFeatures offered) {
+        self = address;
+        account = address.bare();
+        streamFeatures = offered;
+        hasSession = true;
+        online = true;
+        return features.bound();
+    }
+
+    /** A stream has begun to carry the session before. */
+    void resumed(StreamFeatures offered) {
+        streamFeatures = offered;
+        online = true;
+        features.resumed();
+    }
+
+    /** The stream is gone; the session may come back. */
+    void offline() {
+        if (online) {
+            online = false;
+            outbox.detach();
+            features.offline();
+        }
+    }
+
+    /** The session will not come back. */
+    void sessionEnded(OptionalInt handled) {
+        if (hasSession) {
+            hasSession = false;
+            outbox.restart(handled);
+            requests.failAll(
+                    operation -> new ConnectionLostException(operation, operation + ": the session ended", null, true));
+            features.sessionEnded();
+        }
+    }
+
+    /** The client is closed. */
+    void closed() {
+        outbox.close();
+        requests.failAll(NotConnectedException::new);
+        features.closed();
+    }
+}

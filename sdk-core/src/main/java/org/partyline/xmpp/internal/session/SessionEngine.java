@@ -1,0 +1,46 @@
+package org.partyline.xmpp.internal.session;
+
+import org.partyline.internal.engine.Jitter;
+import org.partyline.internal.engine.Lifecycle;
+import org.partyline.internal.engine.ReconnectDelays;
+import org.partyline.internal.events.EventSource;
+import org.partyline.session.StateChange;
+import org.partyline.spi.SessionSettings;
+import org.partyline.xmpp.internal.negotiation.NegotiationSettings;
+import org.partyline.xmpp.internal.negotiation.SaslStarter;
+
+/** The moving parts of one session, put together. */
+final class SessionEngine {
+    private final SessionCore core;
+    private final Lifecycle lifecycle;
+    private final EventSource<StateChange> states;
+
+    SessionEngine(SessionSettings settings, SaslStarter mechanisms, Jitter jitter) {
+        core = new SessionCore(settings, settings.transport().nextLoop());
+        states = new EventSource<>(core.callbacks(), settings.limits().subscriberBuffer());
+        XmppLink link = new XmppLink(
+                core,
+                settings,
+                new NegotiationSettings(
+                        settings.account(),
+                        settings.resource(),
+                        mechanisms,
+                        settings.workers(),
+                        settings.limits().negotiationTimeout(),
+                        core.ids()::next));
+        lifecycle = new Lifecycle(core.loop(), link, new ReconnectDelays(jitter), states);
+        link.lifecycle(lifecycle);
+    }
+
+    SessionCore core() {
+        return core;
+    }
+
+    Lifecycle lifecycle() {
+        return lifecycle;
+    }
+
+    EventSource<StateChange> states() {
+        return states;
+    }
+}

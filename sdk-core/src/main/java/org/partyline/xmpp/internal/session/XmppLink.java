@@ -1,0 +1,190 @@
+package org.partyline.xmpp.internal.session;
+
+import java.util.OptionalInt;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+import org.partyline.error.ConnectionLostException;
+import org.partyline.error.ImException;
+import org.partyline.error.ProtocolViolationException;
+import org.partyline.error.ServerClosedException;
+import org.partyline.internal.engine.Lifecycle;
+import org.partyline.internal.engine.Link;
+import org.partyline.spi.SessionSettings;
+import org.partyline.transport.connection.Endpoint;
+import org.partyline.transport.connection.TransportException;
+import org.partyline.transport.connection.TransportOptions;
+import org.partyline.transport.connection.XmlConnection;
+import org.partyline.xmpp.internal.negotiation.ConnectFailures;
+import org.partyline.xmpp.internal.negotiation.Negotiated;
+import org.partyline.xmpp.internal.negotiation.Negotiation;
+import org.partyline.xmpp.internal.negotiation.NegotiationSettings;
+import org.partyline.xmpp.internal.negotiation.SeeOtherHost;
+import org.partyline.xmpp.internal.sm.SmSession;
+
+/** Makes connections for the lifecycle: transport, negotiation, redirections, and the stream that comes of them. */
+final class XmppLink implements Link {
+    private static final int MAX_REDIRECTS = 3;
+
+    private final SessionCore core;
+    private final SessionSettings settings;
+    private final NegotiationSettings negotiationSettings;
+    private @Nullable Lifecycle lifecycle;
+
+    /** What is under way: connecting or negotiating, whichever it is. */
+    private @Nullable CompletableFuture<?> underWay;
+
+    private @Nullable LiveStream stream;
+    private @Nullable SmSession session;
+    private int redirects;
+
+    XmppLink(SessionCore core, SessionSettings settings, NegotiationSettings negotiationSettings) {
+        this.core = core;
+        this.settings = settings;
+        this.negotiationSettings = negotiationSettings;
+    }
+
+    void lifecycle(Lifecycle owner) {
+        this.lifecycle = owner;
+    }
+
+    @Override
+    public void attempt() {
+        redirects = 0;
+        connect(settings.transportOptions());
+    }
+
+    private void connect(TransportOptions options) {
+        CompletableFuture<XmlConnection> connecting =
+                settings.transport().connect(settings.account().domain(), options, core.loop());
+        underWay = connecting;
+        connecting.whenComplete((connection, failure) -> {
+            if (underWay != connecting) {
+                if (connection != null) {
+                    connection.abort();
+                }
+            } else if (connection != null) {
+                negotiate(connection);
+            } else {
+                failed(failure);
+            }
+        });
+    }
+
+    private void negotiate(XmlConnection connection) {
+        SmSession former = session != null && session.resumable(core.loop().nanoTime()) ? session : null;
+        CompletableFuture<Negotiated> negotiating = new Negotiation(connection, negotiationSettings, former).start();
+        underWay = negotiating;
+        negotiating.whenComplete((negotiated, failure) -> {
+            if (underWay != negotiating) {
+                return;
+            }
+            if (negotiated != null) {
+                underWay = null;
+                carry(connection, negotiated);
+            } else if (Failures.unwrap(failure) instanceof SeeOtherHost elsewhere) {
+                redirect(elsewhere.endpoint());
+            } else {
+                failed(failure);
+            }
+        });
+    }
+
+    private void redirect(Endpoint elsewhere) {
+        if (++redirects > MAX_REDIRECTS) {
+            failed(new ServerClosedException("see-other-host", "more than " + MAX_REDIRECTS + " redirections", true));
+        } else {
+            connect(settings.transportOptions().toBuilder().endpoints(elsewhere).build());
+        }
+    }
+
+    private void failed(Throwable failure) {
+        underWay = null;
+        Throwable cause = Failures.unwrap(failure);
+        if (cause instanceof ImException known) {
+            tell(known);
+        } else if (cause instanceof TransportException broken) {
+            tell(ConnectFailures.of(broken, null));
+        } else {
+            tell(new ConnectionLostException("connect", "connecting failed: " + cause, cause, false));
+        }
+    }
+
+    private void tell(ImException failure) {
+        if (lifecycle != null) {
+            lifecycle.ended(failure, RetryTable.verdict(failure));
+        }
+    }
+
+    private void carry(XmlConnection connection, Negotiated negotiated) {
+        if (!negotiated.resumed()) {
+            endSession(negotiated.handled());
+            session = negotiated.session();
+        }
+        LiveStream begun = new LiveStream(core, connection, session, this::streamEnded);
+        stream = begun;
+        connection.listener(begun);
+        if (negotiated.resumed()) {
+            if (!core.outbox().resume(negotiated.handled().orElseThrow())) {
+                begun.impossibleCount(negotiated.handled());
+                return;
+            }
+            core.outbox().attach(begun, true);
+            core.resumed(negotiated.features());
+            core.outbox().drain();
+            online(begun, true);
+        } else if (negotiated.self() != null) {
+            core.outbox().attach(begun, session != null);
+            CompletableFuture<Void> ready = core.bound(negotiated.self(), negotiated.features());
+            begun.handleEarly(negotiated.early());
+            core.outbox().drain();
+            ready.whenComplete((done, failure) -> online(begun, false));
+        }
+    }
+
+    private void online(LiveStream begun, boolean resumed) {
+        if (stream == begun && lifecycle != null) {
+            lifecycle.online(resumed);
+        }
+    }
+
+    private void streamEnded(LiveStream which, ImException failure) {
+        if (stream == which) {
+            stream = null;
+            core.offline();
+            boolean broken = failure instanceof ProtocolViolationException;
+            if (broken || session == null || !session.resumable(core.loop().nanoTime())) {
+                endSession(OptionalInt.empty());
+            }
+            tell(failure);
+        }
+    }
+
+    private void endSession(OptionalInt handled) {
+        session = null;
+        core.sessionEnded(handled);
+    }
+
+    @Override
+    public CompletableFuture<Void> end() {
+        CompletableFuture<?> started = underWay;
+        underWay = null;
+        if (started != null) {
+            started.cancel(false);
+        }
+        LiveStream live = stream;
+        CompletableFuture<Void> closed = live == null ? CompletableFuture.completedFuture(null) : live.close();
+        stream = null;
+        core.offline();
+        return closed.whenComplete((done, failure) -> endSession(OptionalInt.empty()));
+    }
+
+    @Override
+    public void over(ImException failure) {
+        endSession(OptionalInt.empty());
+    }
+
+    @Override
+    public void close() {
+        core.closed();
+    }
+}

@@ -1,0 +1,89 @@
+package org.partyline.xmpp.internal.sm;
+
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import org.partyline.transport.xml.XmlElement;
+
+/**
+ * One session under stream management: the counter of what was received, and what it takes to resume. Its id lets whoever
+ * knows it take over the session, so it is never logged. Lives on the loop.
+ */
+public final class SmSession {
+    /** Longest id that the protocol allows (XEP-0198 section 3). */
+    private static final int MAX_ID_BYTES = 4_000;
+
+    private final @Nullable String id;
+    private final @Nullable Duration max;
+    private int received;
+    private long lastHeard;
+
+    private SmSession(@Nullable String id, @Nullable Duration max, long now) {
+        this.id = id;
+        this.max = max;
+        this.lastHeard = now;
+    }
+
+    /**
+     * {@return the session that the server's {@code <enabled/>} begins; the counter starts at zero now}
+     *
+     * @param enabled the element
+     * @param now the loop's time in nanoseconds
+     */
+    public static SmSession begun(XmlElement enabled, long now) {
+        String resume = enabled.attribute("resume");
+        String id = enabled.attribute("id");
+        boolean resumable = ("true".equals(resume) || "1".equals(resume))
+                && id != null
+                && !id.isEmpty()
+                && id.length() <= MAX_ID_BYTES;
+        return new SmSession(resumable ? id : null, seconds(enabled.attribute("max")), now);
+    }
+
+    private static @Nullable Duration seconds(@Nullable String max) {
+        if (max == null || max.isEmpty() || max.length() > 9 || !max.chars().allMatch(c -> c >= '0' && c <= '9')) {
+            return null;
+        }
+        return Duration.ofSeconds(Integer.parseInt(max));
+    }
+
+    String id() {
+        if (id == null) {
+            throw new IllegalStateException("the session cannot be resumed");
+        }
+        return id;
+    }
+
+    /** {@return how many stanzas were handled, modulo 2^32, as unsigned} */
+    public int received() {
+        return received;
+    }
+
+    /** Counts a stanza as handled. */
+    public void countReceived() {
+        received++;
+    }
+
+    /**
+     * Notes that the server was heard.
+     *
+     * @param now the loop's time in nanoseconds
+     */
+    public void heard(long now) {
+        lastHeard = now;
+    }
+
+    /**
+     * {@return whether it is of use to ask for resumption: the server gave an id, and has not forgotten it by now}
+     *
+     * @param now the loop's time in nanoseconds
+     */
+    public boolean resumable(long now) {
+        return id != null && (max == null || now - lastHeard <= max.toNanos());
+    }
+
+    /** {@return a text without the id} */
+    @Override
+    public String toString() {
+        return "SmSession[resumable=" + (id != null) + ", received=" + Integer.toUnsignedString(received) + "]";
+    }
+}
