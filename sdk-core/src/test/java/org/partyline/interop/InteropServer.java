@@ -1,0 +1,44 @@
+package org.partyline.interop;
+
+import java.nio.file.Path;
+import java.security.cert.X509Certificate;
+import java.util.Optional;
+import org.partyline.transport.connection.Endpoint;
+
+/** A server that the interop suite runs against, on loopback. */
+interface InteropServer extends AutoCloseable {
+
+    /** The name to show. */
+    String name();
+
+    /** The domain where every mechanism is offered that the server has. */
+    String domain();
+
+    Endpoint startTls();
+
+    Endpoint directTls();
+
+    Endpoint webSocket();
+
+    /** What signed the server's certificate. */
+    X509Certificate trustAnchor();
+
+    /** The same as a PEM file, for clients in other languages. */
+    Path trustFile();
+
+    /** A domain that offers this SASL mechanism and no other, or empty if the server does not have the mechanism. */
+    Optional<String> domainOfferingOnly(String mechanism);
+
+    /** A certificate that proves an account of the domain that offers EXTERNAL. */
+    default TestAuthority.Issued certificateOf(String address) {
+        throw new IllegalStateException(name() + " has no accounts with certificates");
+    }
+
+    void createAccount(String local, String domain, String password);
+
+    /** What to look at when a test failed. */
+    String log();
+
+    @Override
+    void close();
+}

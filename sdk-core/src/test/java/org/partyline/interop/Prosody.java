@@ -1,0 +1,70 @@
+package org.partyline.interop;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Prosody 0.12, started for the tests. */
+final class Prosody extends RealServer {
+    private final ServerProcess process;
+
+    private Prosody() {
+        super("prosody", "/xmpp-websocket", List.of("PLAIN", "SCRAM-SHA-1", "SCRAM-SHA-256", "ANONYMOUS", "EXTERNAL"));
+        Map<String, Object> values = new HashMap<>(values());
+        values.put("notPlain", others("PLAIN", "\""));
+        values.put("notSha1", others("SCRAM-SHA-1", "\""));
+        values.put("notSha256", others("SCRAM-SHA-256", "\""));
+        Path configuration = Template.fill("prosody.cfg.lua", values, directory.resolve("prosody.cfg.lua"));
+        this.process = ServerProcess.start(
+                name(), List.of("prosody", "--config", configuration.toString(), "-F"), Map.of(), directory);
+    }
+
+    static Prosody start() {
+        boolean modules =
+                Path.of("/usr/lib/prosody/modules/mod_auth_ccert").toFile().exists();
+        Peers.need("Prosody", installed("prosody") && modules, "prosody prosody-modules");
+        Prosody server = new Prosody();
+        try {
+            server.process.awaitReady(
+                    () -> ServerProcess.accepts(server.c2s)
+                            && ServerProcess.accepts(server.c2sTls)
+                            && ServerProcess.accepts(server.https),
+                    Duration.ofSeconds(30));
+            return server;
+        } catch (RuntimeException e) {
+            server.close();
+            throw e;
+        }
+    }
+
+    @Override
+    public String name() {
+        return "Prosody";
+    }
+
+    /** Prosody reads the account's file when it is asked for, so writing it is enough. */
+    @Override
+    public void createAccount(String local, String domain, String password) {
+        Template.write(
+                directory.resolve("data/" + domain.replace(".", "%2e") + "/accounts/" + local + ".dat"),
+                "return { [\"password\"] = \"" + password + "\" };\n");
+    }
+
+    @Override
+    public TestAuthority.Issued certificateOf(String address) {
+        return authority.forAccount(address);
+    }
+
+    @Override
+    public String log() {
+        return ServerProcess.tail(directory.resolve("prosody.log")) + "\n" + process.output();
+    }
+
+    @Override
+    public void close() {
+        process.close();
+        Template.delete(directory);
+    }
+}

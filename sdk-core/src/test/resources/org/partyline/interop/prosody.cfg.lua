@@ -1,0 +1,65 @@
+-- Prosody for the interop tests: loopback only, everything under one directory, one host for each SASL mechanism.
+run_as_root = ${root}
+daemonize = false
+pidfile = "${dir}/prosody.pid"
+data_path = "${dir}/data"
+log = { { levels = { min = "debug" }, to = "file", filename = "${dir}/prosody.log" } }
+
+interfaces = { "127.0.0.1" }
+local_interfaces = { "127.0.0.1" }
+c2s_ports = { ${c2s} }
+c2s_direct_tls_ports = { ${c2sTls} }
+http_ports = { ${http} }
+http_interfaces = { "127.0.0.1" }
+https_ports = { ${https} }
+https_interfaces = { "127.0.0.1" }
+http_default_host = "localhost"
+
+ssl = {
+  certificate = "${dir}/certs/server.crt";
+  key = "${dir}/certs/server.key";
+  cafile = "${dir}/certs/ca.pem";
+  protocol = "tlsv1_2+";
+}
+c2s_direct_tls_ssl = ssl
+https_ssl = ssl
+c2s_require_encryption = true
+c2s_stanza_size_limit = 262144
+limits = { c2s = { rate = "1mb/s", burst = "4s" } }
+
+storage = "internal"
+authentication = "internal_plain"
+smacks_hibernation_time = 60
+default_archive_policy = true
+
+modules_disabled = { "s2s" }
+modules_enabled = {
+  "saslauth"; "tls"; "roster"; "disco"; "ping"; "version"; "time";
+  "carbons"; "blocklist"; "smacks"; "csi_simple"; "mam"; "offline"; "pep"; "websocket";
+}
+
+VirtualHost "chat.test"
+  http_host = "localhost"
+
+VirtualHost "plain.chat.test"
+  disable_sasl_mechanisms = { ${notPlain} }
+
+VirtualHost "sha1.chat.test"
+  disable_sasl_mechanisms = { ${notSha1} }
+
+VirtualHost "sha256.chat.test"
+  disable_sasl_mechanisms = { ${notSha256} }
+
+VirtualHost "anon.chat.test"
+  authentication = "anonymous"
+
+VirtualHost "cert.chat.test"
+  authentication = "ccert"
+  certificate_match = "xmppaddr"
+  ssl = {
+    certificate = "${dir}/certs/server.crt";
+    key = "${dir}/certs/server.key";
+    cafile = "${dir}/certs/ca.pem";
+    protocol = "tlsv1_2+";
+    verify = { "peer" };
+  }

@@ -1,0 +1,46 @@
+"""A slixmpp client that greets one peer, lets it subscribe, and repeats what it says.
+
+Usage: slixmpp_peer.py PORT TRUST_FILE ACCOUNT PEER, with the password in PEER_PASSWORD.
+"""
+
+import os
+import sys
+
+import slixmpp
+
+PORT, TRUST_FILE, ACCOUNT, PEER = sys.argv[1:5]
+
+
+class Peer(slixmpp.ClientXMPP):
+    def __init__(self):
+        super().__init__(ACCOUNT + "/slixmpp", os.environ["PEER_PASSWORD"])
+        self.ca_certs = TRUST_FILE
+        self.register_plugin("xep_0030")
+        self.register_plugin("xep_0184")
+        self.register_plugin("xep_0199")
+        self["xep_0184"].auto_request = True
+        self.add_event_handler("session_start", self.on_start)
+        self.add_event_handler("message", self.on_message)
+        self.add_event_handler("receipt_received", self.on_receipt)
+        self.add_event_handler("failed_auth", lambda event: sys.exit("sign-in failed"))
+
+    async def on_start(self, event):
+        await self.get_roster()
+        self.send_presence(pstatus="slithering")
+        self.greeting = self.make_message(mto=PEER, mbody="hello from slixmpp \N{SNAKE}", mtype="chat")
+        self.greeting.send()
+        print("greeted", flush=True)
+
+    def on_message(self, message):
+        if message["type"] in ("chat", "normal") and message["body"]:
+            message.reply("you said: " + message["body"]).send()
+            print("repeated", flush=True)
+
+    def on_receipt(self, message):
+        if message["receipt"] == self.greeting["id"]:
+            print("receipt for the greeting", flush=True)
+
+
+peer = Peer()
+peer.connect(("127.0.0.1", int(PORT)))
+peer.process(forever=True)
