@@ -10,6 +10,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Flow;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.partyline.error.StreamOverflowException;
 import org.partyline.internal.future.CallbackExecutor;
@@ -80,6 +81,20 @@ class EventSourceTest {
         slow.subscription().request(1);
         runCallbacks();
         assertEquals(List.of("subscribed", 1, 2, 3), slow.signals);
+    }
+
+    @Test
+    @DisplayName("Reactive Streams, rule 3.17: demand above 2^63 - 1 is without bound")
+    void demandWithoutBound_staysSo() {
+        Recorder greedy = recorder(source.stream(), Long.MAX_VALUE - 1);
+        runCallbacks();
+        greedy.subscription().request(2);
+        greedy.subscription().request(Long.MAX_VALUE);
+        for (int i = 1; i <= 3; i++) {
+            source.emit(i);
+            runCallbacks();
+        }
+        assertEquals(List.of("subscribed", 1, 2, 3), greedy.signals);
     }
 
     @Test
