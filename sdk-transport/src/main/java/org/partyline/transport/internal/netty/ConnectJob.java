@@ -38,6 +38,8 @@ final class ConnectJob {
     private final Runnable abort = this::abortFromAnywhere;
     private final List<Attempt> attempts = new ArrayList<>();
     private final ArrayDeque<Endpoint> endpoints = new ArrayDeque<>();
+    private final DnsClient dns;
+    private final AddressLookup addresses;
     private @Nullable Cancellable deadline;
     /** What is being tried at the moment, and what ends it. */
     private @Nullable Endpoint trying;
@@ -49,6 +51,8 @@ final class ConnectJob {
         this.loop = loop;
         this.domain = domain;
         this.options = options;
+        this.dns = new DnsClient(loop, options.nameServers());
+        this.addresses = new AddressLookup(dns);
     }
 
     CompletableFuture<XmlConnection> result() {
@@ -127,11 +131,13 @@ final class ConnectJob {
             }
         });
         current = race::cancel;
-        DomainName host = DomainName.of(endpoint.host());
-        if (host.literal() != null) {
-            race.add(List.of(host.literal()));
+        try {
+            addresses.feed(
+                    DomainName.of(endpoint.host()), race, failure -> attempts.add(new Attempt(endpoint, failure)));
+        } catch (IllegalArgumentException notAHost) {
+            attempts.add(new Attempt(endpoint, notAHost));
+            next(tls);
         }
-        race.complete();
     }
 
     private void connected(ClientTls tls, Endpoint endpoint, Channel channel) {
@@ -193,6 +199,7 @@ final class ConnectJob {
         if (deadline != null) {
             deadline.cancel();
         }
+        dns.close();
         transport.ended(abort);
     }
 

@@ -13,8 +13,7 @@ import org.partyline.transport.xml.XmlStreamSink;
 
 /**
  * Brings received bytes to the decoder: straight from a heap buffer, or over one scratch array that all connections of a
- * loop share. In the clear it goes tag by tag, so that it is known to the byte what follows an element: a byte behind
- * {@code <proceed/>} must never be taken for part of what TLS protects.
+ * loop share.
  */
 final class InboundFeed {
     private static final int SCRATCH = 16 * 1024;
@@ -70,18 +69,6 @@ final class InboundFeed {
             bytes.readBytes(scratch, 0, length);
             feed(scratch, 0, length);
         }
-    }
-
-    /**
-     * Feeds a buffer up to the end of its first tag.
-     *
-     * @param bytes the buffer; its reader index moves
-     */
-    void feedTag(ByteBuf bytes) throws XmlStreamException {
-        int close = bytes.bytesBefore((byte) '>');
-        byte[] tag = new byte[close < 0 ? bytes.readableBytes() : close + 1];
-        bytes.readBytes(tag);
-        feed(tag, 0, tag.length);
     }
 
     private void feed(byte[] bytes, int offset, int length) throws XmlStreamException {

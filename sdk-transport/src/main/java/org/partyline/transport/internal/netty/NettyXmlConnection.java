@@ -97,7 +97,7 @@ final class NettyXmlConnection extends ChannelInboundHandlerAdapter implements X
         }
         InboundFeed feed = inbound;
         if (feed == null) {
-            inbound = feed = new InboundFeed(setup.options().limits(), new Inbound(), () -> !dead);
+            inbound = feed = new InboundFeed(setup.options().limits(), new Inbound(), () -> !dead && handshake == null);
         } else {
             feed.restart();
         }
@@ -230,10 +230,8 @@ final class NettyXmlConnection extends ChannelInboundHandlerAdapter implements X
             if (feed == null) {
                 fail(new TransportException(
                         Reason.PROTOCOL_VIOLATION, "bytes came where the server has nothing to say", null));
-            } else if (tls == null) {
-                atElementEnd = false;
-                feed.feedTag(bytes);
             } else {
+                atElementEnd = false;
                 feed.feed(bytes);
             }
         }
@@ -391,7 +389,7 @@ final class NettyXmlConnection extends ChannelInboundHandlerAdapter implements X
         @Override
         public void onElement(XmlElement element) {
             if (!dead) {
-                atElementEnd = true;
+                atElementEnd = inbound != null && inbound.decoder().unread() == 0;
                 listener.onElement(element);
             }
         }
