@@ -1,5 +1,6 @@
 package org.partyline;
 
+import static com.tngtech.archunit.base.DescribedPredicate.describe;
 import static com.tngtech.archunit.core.domain.JavaCall.Predicates.target;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableTo;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
@@ -203,6 +204,7 @@ class ArchitectureTest {
         classes()
                 .that()
                 .areNotAssignableTo(Throwable.class)
+                .and(isNoPartOf(Throwable.class))
                 .and()
                 .areNotEnums()
                 .and()
@@ -210,6 +212,15 @@ class ArchitectureTest {
                 .should()
                 .notBeAssignableTo("java.io.Serializable")
                 .check(CORE);
+    }
+
+    /** Exceptions are serializable by nature, and so must be what they hold. */
+    private static DescribedPredicate<JavaClass> isNoPartOf(Class<?> outer) {
+        return describe(
+                "are no part of a " + outer.getSimpleName(),
+                type -> type.getEnclosingClass()
+                        .map(enclosing -> !enclosing.isAssignableTo(outer))
+                        .orElse(true));
     }
 
     @Test

@@ -1,6 +1,5 @@
 package org.partyline.address;
 
-import org.jspecify.annotations.Nullable;
 import org.partyline.address.JidFormatException.Part;
 import rocks.xmpp.precis.PrecisProfile;
 
@@ -9,15 +8,15 @@ final class CodePoints {
     private CodePoints() {}
 
     static String enforce(Part part, PrecisProfile profile, String raw) {
+        // First of all: the library lets some through, such as the variation selectors of plane 14.
+        raw.codePoints().filter(CodePoints::isInvisible).findFirst().ifPresent(c -> {
+            throw new JidFormatException(part, "it may not hold " + name(c));
+        });
         try {
             return profile.enforce(raw);
         } catch (IllegalArgumentException e) {
-            String offender = offender(raw);
             throw new JidFormatException(
-                    part,
-                    offender != null
-                            ? "it may not hold " + offender
-                            : "it holds a character that is not allowed, or mixes directions (RFC 8264, RFC 5893)");
+                    part, "it holds a character that is not allowed, or mixes directions (RFC 8264, RFC 5893)");
         }
     }
 
@@ -35,16 +34,15 @@ final class CodePoints {
         return normal;
     }
 
-    /** {@return the first character that no profile allows, by number} */
-    private static @Nullable String offender(String raw) {
-        return raw.codePoints()
-                .filter(CodePoints::isNeverAllowed)
-                .mapToObj(CodePoints::name)
-                .findFirst()
-                .orElse(null);
+    static boolean isMark(int codePoint) {
+        return switch (Character.getType(codePoint)) {
+            case Character.NON_SPACING_MARK, Character.COMBINING_SPACING_MARK, Character.ENCLOSING_MARK -> true;
+            default -> false;
+        };
     }
 
-    private static boolean isNeverAllowed(int codePoint) {
+    /** {@return whether nothing is drawn: controls, what is unassigned, Default_Ignorable_Code_Point} */
+    static boolean isInvisible(int codePoint) {
         return switch (Character.getType(codePoint)) {
             case Character.CONTROL,
                     Character.FORMAT,
@@ -53,27 +51,18 @@ final class CodePoints {
                     Character.UNASSIGNED,
                     Character.LINE_SEPARATOR,
                     Character.PARAGRAPH_SEPARATOR -> true;
-            default -> false;
+            default -> isIgnorable(codePoint);
         };
     }
 
-    static boolean isMark(int codePoint) {
-        return switch (Character.getType(codePoint)) {
-            case Character.NON_SPACING_MARK, Character.COMBINING_SPACING_MARK, Character.ENCLOSING_MARK -> true;
-            default -> false;
-        };
-    }
-
-    /** {@return whether nothing is drawn: controls, unassigned ones, Default_Ignorable_Code_Point, the blank Braille pattern} */
-    static boolean isInvisible(int codePoint) {
-        return isNeverAllowed(codePoint)
-                || codePoint == 0x034f
+    /** Those of Default_Ignorable_Code_Point that are not format characters or unassigned. */
+    private static boolean isIgnorable(int codePoint) {
+        return codePoint == 0x034f
                 || codePoint == 0x115f
                 || codePoint == 0x1160
                 || codePoint == 0x17b4
                 || codePoint == 0x17b5
                 || (codePoint >= 0x180b && codePoint <= 0x180f)
-                || codePoint == 0x2800
                 || codePoint == 0x3164
                 || (codePoint >= 0xfe00 && codePoint <= 0xfe0f)
                 || codePoint == 0xffa0

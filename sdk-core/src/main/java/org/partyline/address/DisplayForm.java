@@ -11,6 +11,7 @@ final class DisplayForm {
     private static final char LEFT_TO_RIGHT_ISOLATE = '\u2066';
     private static final char FIRST_STRONG_ISOLATE = '\u2068';
     private static final char POP_ISOLATE = '\u2069';
+    private static final int BLANK_BRAILLE = 0x2800;
     private static final int MARKS_ON_ONE_LETTER = 4;
 
     /** Scripts that are written together (UTS #39 section 5.2, "highly restrictive"). */
@@ -24,32 +25,27 @@ final class DisplayForm {
     static String of(@Nullable String local, String domain, @Nullable String resource) {
         StringBuilder out = new StringBuilder();
         if (local != null) {
-            part(out, local, ".");
-            out.append('@');
+            out.append(part(local, ".")).append('@');
         }
-        part(out, domain, ".");
+        out.append(part(domain, "."));
         if (resource != null) {
-            out.append('/');
-            part(out, resource, " ");
+            out.append('/').append(part(resource, " "));
         }
-        boolean ascii = out.chars().allMatch(c -> c < 0x80);
-        return ascii ? out.toString() : LEFT_TO_RIGHT_ISOLATE + out.toString() + POP_ISOLATE;
+        return isAscii(out) ? out.toString() : LEFT_TO_RIGHT_ISOLATE + out.toString() + POP_ISOLATE;
     }
 
-    private static void part(StringBuilder out, String part, String separator) {
-        boolean ascii = part.chars().allMatch(c -> c < 0x80);
-        if (!ascii) {
-            out.append(FIRST_STRONG_ISOLATE);
-        }
-        boolean first = true;
+    private static String part(String part, String separator) {
+        StringBuilder shown = new StringBuilder();
         for (String word : part.split(Pattern.quote(separator), -1)) {
-            out.append(first ? "" : separator);
-            first = false;
-            word(out, word);
+            word(shown, word);
+            shown.append(separator);
         }
-        if (!ascii) {
-            out.append(POP_ISOLATE);
-        }
+        shown.setLength(shown.length() - separator.length());
+        return isAscii(shown) ? shown.toString() : FIRST_STRONG_ISOLATE + shown.toString() + POP_ISOLATE;
+    }
+
+    private static boolean isAscii(CharSequence text) {
+        return text.chars().allMatch(c -> c < 0x80);
     }
 
     private static void word(StringBuilder out, String word) {
@@ -60,7 +56,7 @@ final class DisplayForm {
             i += Character.charCount(c);
             marks = CodePoints.isMark(c) ? marks + 1 : 0;
             boolean foreign = home != null && isLetter(c) && UnicodeScript.of(c) != home;
-            if (foreign || CodePoints.isInvisible(c) || marks > MARKS_ON_ONE_LETTER) {
+            if (foreign || CodePoints.isInvisible(c) || c == BLANK_BRAILLE || marks > MARKS_ON_ONE_LETTER) {
                 out.append('<').append(CodePoints.name(c)).append('>');
             } else {
                 out.appendCodePoint(c);

@@ -26,7 +26,7 @@ public final class AuthenticationFailedException extends ImException {
             boolean retryable) {
         super("sign in", message, cause, retryable, null);
         this.mechanism = mechanism;
-        this.condition = condition;
+        this.condition = SafeText.condition(condition);
     }
 
     /** {@return the mechanism, or empty if none could be chosen} */

@@ -1,5 +1,6 @@
 package org.partyline.error;
 
+import java.io.Serializable;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -31,10 +32,10 @@ public final class ConnectionException extends ImException {
      * @param endpoint host, port and kind
      * @param failure why it failed, for people
      */
-    public record Attempt(String endpoint, String failure) {}
+    public record Attempt(String endpoint, String failure) implements Serializable {}
 
     private final Reason reason;
-    private final transient List<Attempt> attempts;
+    private final List<Attempt> attempts;
 
     /**
      * @param message what happened

@@ -5,7 +5,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The root of what arrives through futures and streams. Messages are for people and hold no secret and no body.
+ * The root of what arrives through futures and streams. Messages are for people: one line, without a secret or a body, and
+ * with the control and invisible characters of foreign text written by number.
  */
 public class ImException extends RuntimeException implements Cloneable {
     private static final long serialVersionUID = 1L;
@@ -16,7 +17,7 @@ public class ImException extends RuntimeException implements Cloneable {
 
     /**
      * @param operation what was attempted, in a few words: {@code "sign in"}, {@code "load roster"}
-     * @param message what happened
+     * @param message what happened; made safe to print
      * @param cause the cause, or null
      * @param retryable whether the same call can succeed later without a change
      * @param retryAfter how long to wait before that, or null if nobody said
@@ -27,7 +28,7 @@ public class ImException extends RuntimeException implements Cloneable {
             @Nullable Throwable cause,
             boolean retryable,
             @Nullable Duration retryAfter) {
-        super(message, cause);
+        super(SafeText.message(message), cause);
         this.operation = operation;
         this.retryable = retryable;
         this.retryAfter = retryAfter;
@@ -35,7 +36,7 @@ public class ImException extends RuntimeException implements Cloneable {
 
     /**
      * {@return a copy whose stack trace is the calling thread's, to be thrown to a caller that waited; the original, with
-     * the trace of where it arose, is suppressed in it, and the cause is the same}
+     * the trace of where it arose, is suppressed in it unless others are; the cause is the same}
      */
     public final ImException atCaller() {
         ImException copy;
@@ -45,7 +46,9 @@ public class ImException extends RuntimeException implements Cloneable {
             throw new AssertionError("this class is Cloneable", e);
         }
         copy.fillInStackTrace();
-        copy.addSuppressed(this);
+        if (getSuppressed().length == 0) {
+            copy.addSuppressed(this); // a list that has something in it would be shared with the original
+        }
         return copy;
     }
 

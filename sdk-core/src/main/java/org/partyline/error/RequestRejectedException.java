@@ -14,7 +14,7 @@ public final class RequestRejectedException extends ImException {
 
     /**
      * @param operation what was attempted
-     * @param condition the condition of RFC 6120 section 8.3.3
+     * @param condition the condition of RFC 6120 section 8.3.3; what could be none becomes {@code undefined-condition}
      * @param text what the other side said for people, or null
      * @param by who refused, or null if it did not say
      * @param retryable whether the same call can succeed later (error type {@code wait})
@@ -27,8 +27,13 @@ public final class RequestRejectedException extends ImException {
             @Nullable String by,
             boolean retryable,
             @Nullable Duration retryAfter) {
-        super(operation, operation + ": " + condition + (by == null ? "" : " by " + by), null, retryable, retryAfter);
-        this.condition = condition;
+        super(
+                operation,
+                operation + ": " + SafeText.condition(condition) + (by == null ? "" : " by " + by),
+                null,
+                retryable,
+                retryAfter);
+        this.condition = SafeText.condition(condition);
         this.text = text;
         this.by = by;
     }

@@ -16,8 +16,13 @@ public final class ServerClosedException extends ImException {
      * @param retryable whether a new connection can be of use without a change
      */
     public ServerClosedException(String condition, @Nullable String text, boolean retryable) {
-        super("stay connected", "the server closed the stream: " + condition, null, retryable, null);
-        this.condition = condition;
+        super(
+                "stay connected",
+                "the server closed the stream: " + SafeText.condition(condition),
+                null,
+                retryable,
+                null);
+        this.condition = SafeText.condition(condition);
         this.text = text;
     }
 

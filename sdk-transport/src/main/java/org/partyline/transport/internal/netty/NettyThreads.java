@@ -5,6 +5,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.partyline.transport.connection.LoopThread;
 
 /** Makes named daemon threads, and remembers those that run, so that closing can wait for their end. */
 final class NettyThreads implements ThreadFactory {
@@ -25,7 +26,7 @@ final class NettyThreads implements ThreadFactory {
                 running.remove(Thread.currentThread());
             }
         };
-        Thread thread = new FastThreadLocalThread(null, tracked, prefix + count.incrementAndGet());
+        Thread thread = new MarkedThread(tracked, prefix + count.incrementAndGet());
         thread.setDaemon(true);
         running.add(thread);
         return thread;
@@ -35,6 +36,12 @@ final class NettyThreads implements ThreadFactory {
     void join() throws InterruptedException {
         for (Thread thread : running) {
             thread.join();
+        }
+    }
+
+    private static final class MarkedThread extends FastThreadLocalThread implements LoopThread {
+        MarkedThread(Runnable task, String name) {
+            super(null, task, name);
         }
     }
 }
