@@ -190,7 +190,7 @@ final class NettyXmlConnection extends ChannelInboundHandlerAdapter implements X
         CompletableFuture<TlsSession> result = new CompletableFuture<>();
         handshake = result;
         SslHandler handler = setup.sslHandler(applicationProtocols);
-        channel.pipeline().addFirst(handler);
+        channel.pipeline().addFirst(new TlsFirstByte(), handler);
         handler.handshakeFuture().addListener(done -> {
             if (dead) {
                 return;

@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.cert.CertificateParsingException;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -50,9 +51,13 @@ record PresentedNames(List<String> dns, List<String> srv, List<String> xmpp, Lis
 
     /** OtherName ::= SEQUENCE { type-id OBJECT IDENTIFIER, value [0] EXPLICIT ANY } (RFC 5280 section 4.2.1.6). */
     private void addOther(DerReader outer) {
-        DerReader name = outer.enter(DerReader.SEQUENCE, DerReader.CONTEXT_0);
+        DerReader name = outer.enter(DerReader.SEQUENCE);
         DerReader oid = name.enter(DerReader.OBJECT_IDENTIFIER);
         DerReader value = name.enter(DerReader.CONTEXT_0);
+        if (value.startsWith(DerReader.CONTEXT_0)) {
+            // JDK 17 writes the explicit tag twice when it encodes the name anew; JDK 25 does not.
+            value = value.enter(DerReader.CONTEXT_0);
+        }
         if (oid.contentEquals(XMPP_ADDR)) {
             addText(xmpp, value.enter(DerReader.UTF8_STRING));
         } else if (oid.contentEquals(DNS_SRV)) {
@@ -93,21 +98,21 @@ record PresentedNames(List<String> dns, List<String> srv, List<String> xmpp, Lis
             this.end = end;
         }
 
-        /** Reads the next element if it has one of these tags, else nothing. */
-        DerReader enter(int... tags) {
+        /** Reads the next element if it has this tag, else nothing. */
+        DerReader enter(int wanted) {
             int tag = next();
             int length = length();
-            boolean wanted = false;
-            for (int candidate : tags) {
-                wanted |= candidate == tag;
-            }
-            if (!wanted || length < 0 || length > end - position) {
+            if (tag != wanted || length < 0 || length > end - position) {
                 position = end;
                 return new DerReader(bytes, end, end);
             }
             DerReader content = new DerReader(bytes, position, position + length);
             position += length;
             return content;
+        }
+
+        boolean startsWith(int tag) {
+            return position < end && (bytes[position] & 0xFF) == tag;
         }
 
         private int next() {
@@ -135,7 +140,7 @@ record PresentedNames(List<String> dns, List<String> srv, List<String> xmpp, Lis
         }
 
         boolean contentEquals(byte[] expected) {
-            return java.util.Arrays.equals(bytes, position, end, expected, 0, expected.length);
+            return Arrays.equals(bytes, position, end, expected, 0, expected.length);
         }
 
         @Nullable

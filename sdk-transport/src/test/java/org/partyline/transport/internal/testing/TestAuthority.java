@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Date;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import org.bouncycastle.asn1.ASN1Encodable;
@@ -66,7 +67,7 @@ public final class TestAuthority {
     public TestAuthority() {
         KeyPair pair = newKey("EC");
         X500Name name = new X500Name("CN=Test root");
-        Spec spec = new Spec().authority(8);
+        Spec spec = new Spec().authority(20);
         this.root = new Identity(pair.getPrivate(), List.of(spec.sign(name, pair, name, pair)), pair, name);
     }
 
@@ -114,8 +115,12 @@ public final class TestAuthority {
 
     /** What a certificate says. */
     public static final class Spec {
+        private static final AtomicInteger COUNT = new AtomicInteger();
+
         private final List<GeneralName> names = new ArrayList<>();
-        private String commonName = "a server";
+        /** Differs from certificate to certificate: self-issued ones do not count in a path's length. */
+        private String commonName = "server " + COUNT.incrementAndGet();
+
         private String algorithm = "EC";
         private Instant from = Instant.now().minus(Duration.ofDays(1));
         private Instant until = Instant.now().plus(Duration.ofDays(30));
