@@ -59,8 +59,9 @@ final class ByteGuard {
     private static final int END = 25;
     private static final int END_NAME = 26;
     private static final int END_SPACE = 27;
-    private static final int REFERENCE = 28;
-    private static final int UTF8 = 29;
+    private static final int COLON = 28;
+    private static final int REFERENCE = 29;
+    private static final int UTF8 = 30;
 
     private static final String CDATA_OPENING = "[CDATA[";
     private static final String XMLNS = "xmlns";
@@ -81,6 +82,11 @@ final class ByteGuard {
 
     private int elements;
     private int matched;
+    /** Of the name that is being read: whether it has a colon, and where the part before or behind it begins. */
+    private boolean prefixed;
+
+    private long ncNameStart;
+    private boolean beginsName;
     private boolean withheld;
 
     private int attributes;
@@ -127,6 +133,11 @@ final class ByteGuard {
     /** {@return whether a top-level tag has begun, so that {@link #scan} goes on} */
     boolean isWithin() {
         return state >= OPEN;
+    }
+
+    /** {@return the sequence that the bytes so far end in, perhaps incomplete} */
+    Utf8Check lastCharacter() {
+        return utf8;
     }
 
     /** {@return where the last {@link #scan} stopped} */
@@ -290,7 +301,11 @@ final class ByteGuard {
                     return at;
                 }
                 if (in[at] < 0) {
+                    beginsName = origin + at == ncNameStart;
                     return multiByte(at);
+                }
+                if (in[at] == ':') {
+                    return colon(at, origin);
                 }
                 endOfName(origin + at);
                 return at;
@@ -345,8 +360,7 @@ final class ByteGuard {
             }
             case END -> {
                 require(is(b, ByteKinds.NAME_START), END_NAME);
-                state = END_NAME;
-                tokenStart = origin + at;
+                beginName(END_NAME, origin + at);
                 return at;
             }
             case END_SPACE -> {
@@ -355,6 +369,11 @@ final class ByteGuard {
                 }
                 require(is(b, ByteKinds.SPACE), END_SPACE);
                 return at + 1;
+            }
+            case COLON -> {
+                require(is(b, ByteKinds.NAME_START), outerState);
+                state = outerState;
+                return at;
             }
             case REFERENCE -> {
                 if (reference.accept(b)) {
@@ -365,7 +384,7 @@ final class ByteGuard {
             default -> {
                 at = utf8.run(in, at, stop);
                 if (utf8.isComplete()) {
-                    state = outerState;
+                    endOfMultiByte();
                 }
                 return at;
             }
@@ -386,8 +405,7 @@ final class ByteGuard {
             throw restricted("a processing instruction");
         } else {
             require(is(b, ByteKinds.NAME_START), NAME);
-            state = NAME;
-            tokenStart = origin + at;
+            beginName(NAME, origin + at);
             attributes = 0;
             namespaces = 0;
             if (depth > limits.depth()) {
@@ -449,12 +467,36 @@ final class ByteGuard {
         return at;
     }
 
+    private void endOfMultiByte() throws XmlStreamException {
+        state = outerState;
+        if (state == NAME || state == ATTRIBUTE || state == END_NAME) {
+            int c = utf8.codePoint();
+            require(beginsName ? XmlChars.isNameStart(c) : XmlChars.isNamePart(c), state);
+        }
+    }
+
+    private void beginName(int next, long position) {
+        state = next;
+        tokenStart = position;
+        ncNameStart = position;
+        prefixed = false;
+    }
+
+    /** What stands before a colon and what stands behind it must each be a name (Namespaces in XML section 4). */
+    private int colon(int at, long origin) throws XmlStreamException {
+        require(!prefixed, COLON);
+        prefixed = true;
+        ncNameStart = origin + at + 1;
+        outerState = state;
+        state = COLON;
+        return at + 1;
+    }
+
     private void beginAttribute(byte b, long position) {
-        state = b == 'x' ? ATTRIBUTE_X : ATTRIBUTE;
+        beginName(b == 'x' ? ATTRIBUTE_X : ATTRIBUTE, position);
         matched = 0;
         declaresNamespace = false;
         declaresPrefix = false;
-        tokenStart = position;
     }
 
     /** Tells {@code xmlns} and {@code xmlns:…} from other names that begin with an x. */
@@ -523,7 +565,7 @@ final class ByteGuard {
 
     /** What is half-read must be within its limit too, or the parser would see the excess. */
     private void requireWithinLimits(long position) throws XmlStreamException {
-        int place = state == UTF8 || state == REFERENCE ? outerState : state;
+        int place = state >= COLON ? outerState : state;
         if (place >= NAME) {
             requireTag(position);
         }

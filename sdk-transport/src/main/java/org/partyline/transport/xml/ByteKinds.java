@@ -10,9 +10,9 @@ final class ByteKinds {
     static final int APOSTROPHE_STOP = 4;
     /** Ends a run of plain bytes in a value between quotation marks. */
     static final int QUOTE_STOP = 8;
-    /** Cannot continue a name as ASCII. */
+    /** Cannot continue a name without a colon as ASCII. */
     static final int NAME_STOP = 16;
-    /** May begin a name; beyond ASCII the parser decides. */
+    /** May begin a name without a colon; beyond ASCII its code point decides. */
     static final int NAME_START = 32;
     /** White space (XML 1.0 section 2.3). */
     static final int SPACE = 64;
@@ -22,7 +22,7 @@ final class ByteKinds {
     static {
         int everyStop = TEXT_STOP | CDATA_STOP | APOSTROPHE_STOP | QUOTE_STOP;
         for (int b = 0; b < 256; b++) {
-            boolean letter = (b >= 'a' && b <= 'z') || (b >= 'A' && b <= 'Z') || b == '_' || b == ':';
+            boolean letter = (b >= 'a' && b <= 'z') || (b >= 'A' && b <= 'Z') || b == '_';
             boolean space = b == ' ' || b == '\t' || b == '\n' || b == '\r';
             int kind = letter || (b >= '0' && b <= '9') || b == '-' || b == '.' ? 0 : NAME_STOP;
             kind |= letter || b >= 0x80 ? NAME_START : 0;

@@ -3,7 +3,6 @@ package org.partyline.transport.xml;
 import com.fasterxml.aalto.AsyncByteArrayFeeder;
 import com.fasterxml.aalto.AsyncXMLStreamReader;
 import com.fasterxml.aalto.stax.InputFactoryImpl;
-import java.nio.charset.StandardCharsets;
 import java.util.Objects;
 import javax.xml.stream.XMLInputFactory;
 import javax.xml.stream.XMLStreamConstants;
@@ -115,13 +114,18 @@ final class ElementParser {
     }
 
     private byte[] describeRoot() {
-        StringBuilder tag = new StringBuilder(128).append('<').append(reader.getPrefixedName());
+        Utf8Output tag = new Utf8Output();
+        tag.ascii('<');
+        tag.name(reader.getPrefixedName());
         for (int i = 0; i < reader.getNamespaceCount(); i++) {
-            String prefix = reader.getNamespacePrefix(i);
-            tag.append(prefix == null || prefix.isEmpty() ? " xmlns='" : " xmlns:" + prefix + "='");
-            XmlWriter.escape(tag, Objects.requireNonNullElse(reader.getNamespaceURI(i), ""));
-            tag.append("'");
+            String prefix = Objects.requireNonNullElse(reader.getNamespacePrefix(i), "");
+            tag.ascii(prefix.isEmpty() ? " xmlns" : " xmlns:");
+            tag.name(prefix);
+            tag.ascii("='");
+            tag.value(Objects.requireNonNullElse(reader.getNamespaceURI(i), ""));
+            tag.ascii("'");
         }
-        return tag.append('>').toString().getBytes(StandardCharsets.UTF_8);
+        tag.ascii('>');
+        return tag.toByteArray();
     }
 }

@@ -1,5 +1,7 @@
 package org.partyline.transport.xml;
 
+import javax.xml.XMLConstants;
+
 /** Which characters and names XML 1.0 allows (sections 2.2 and 2.3). */
 final class XmlChars {
     private XmlChars() {}
@@ -29,6 +31,13 @@ final class XmlChars {
         return text;
     }
 
+    static String requireNamespace(String namespace) {
+        if (namespace.equals(XMLConstants.XMLNS_ATTRIBUTE_NS_URI)) {
+            throw new IllegalArgumentException("the namespace of declarations holds no elements or attributes");
+        }
+        return requireText("namespace", namespace);
+    }
+
     static String requireName(String name) {
         boolean legal = !name.isEmpty() && isNameStart(name.codePointAt(0));
         for (int i = 0; legal && i < name.length(); i += Character.charCount(name.codePointAt(i))) {
@@ -40,7 +49,7 @@ final class XmlChars {
         return name;
     }
 
-    private static boolean isNameStart(int c) {
+    static boolean isNameStart(int c) {
         return (c >= 'a' && c <= 'z')
                 || (c >= 'A' && c <= 'Z')
                 || c == '_'
@@ -56,7 +65,7 @@ final class XmlChars {
                 || (c >= 0x10000 && c <= 0xEFFFF);
     }
 
-    private static boolean isNamePart(int c) {
+    static boolean isNamePart(int c) {
         return isNameStart(c)
                 || c == '-'
                 || c == '.'

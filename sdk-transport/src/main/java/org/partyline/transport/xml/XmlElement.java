@@ -2,6 +2,7 @@ package org.partyline.transport.xml;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -158,7 +159,7 @@ public final class XmlElement {
                 elements.add(element);
             }
         }
-        return List.copyOf(elements);
+        return Collections.unmodifiableList(elements);
     }
 
     /**
@@ -246,7 +247,7 @@ public final class XmlElement {
 
     @Override
     public int hashCode() {
-        return Objects.hash(namespace, name, attributes.length, children.length);
+        return 31 * (31 * name.hashCode() + namespace.hashCode()) + attributes.length + children.length;
     }
 
     /** {@return the name alone: content can hold what must not be logged} */
@@ -263,7 +264,7 @@ public final class XmlElement {
         private final List<Object> children = new ArrayList<>();
 
         private Builder(String namespace, String name) {
-            this.namespace = XmlChars.requireText("namespace", namespace);
+            this.namespace = XmlChars.requireNamespace(namespace);
             this.name = XmlChars.requireName(name);
         }
 
@@ -289,8 +290,11 @@ public final class XmlElement {
          * @throws IllegalArgumentException if an argument is not legal XML
          */
         public Builder attribute(String namespace, String name, @Nullable String value) {
-            XmlChars.requireText("namespace", namespace);
+            XmlChars.requireNamespace(namespace);
             XmlChars.requireName(name);
+            if (name.equals("xmlns") && namespace.isEmpty()) {
+                throw new IllegalArgumentException("a namespace is declared by using it, not by an attribute");
+            }
             for (int i = 0; i < attributes.size(); i += 3) {
                 if (attributes.get(i + 1).equals(name) && attributes.get(i).equals(namespace)) {
                     attributes.subList(i, i + 3).clear();
@@ -324,7 +328,14 @@ public final class XmlElement {
          */
         public Builder text(@Nullable String text) {
             if (text != null && !text.isEmpty()) {
-                children.add(XmlChars.requireText("text", text));
+                XmlChars.requireText("text", text);
+                int last = children.size() - 1;
+                // Texts side by side are one text on the wire, so they are one here too.
+                if (last >= 0 && children.get(last) instanceof String before) {
+                    children.set(last, before + text);
+                } else {
+                    children.add(text);
+                }
             }
             return this;
         }

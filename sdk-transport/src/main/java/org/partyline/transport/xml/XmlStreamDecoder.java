@@ -26,7 +26,7 @@ public final class XmlStreamDecoder {
         DOCUMENTS
     }
 
-    private static final byte[] WITHHELD = {'<'};
+    private static final byte[] OPENING = {'<'};
     /** Documents are parsed as children of a root that declares nothing: the same, at less cost than a parser each. */
     private static final byte[] DOCUMENTS_ROOT = "<d>".getBytes(StandardCharsets.US_ASCII);
 
@@ -37,6 +37,11 @@ public final class XmlStreamDecoder {
     /** What a new parser must be given first; null while the stream has no root. */
     private byte @Nullable [] rootTag;
 
+    /** The bytes of a character that was cut, and how many it has in all. */
+    private final byte[] cut = new byte[4];
+
+    private int cutBytes;
+    private int cutLength;
     private @Nullable XmlStreamException failure;
     private boolean feeding;
     private int unread;
@@ -112,6 +117,7 @@ public final class XmlStreamDecoder {
         generation++;
         discardParser();
         rootTag = framing == Framing.DOCUMENTS ? DOCUMENTS_ROOT : null;
+        cutBytes = 0;
         guard.reset();
     }
 
@@ -140,10 +146,34 @@ public final class XmlStreamDecoder {
             unread = end - at;
             ElementParser current = parser();
             if (guard.takeWithheld()) {
-                current.parse(WITHHELD, 0, 1);
+                current.parse(OPENING, 0, OPENING.length);
             }
-            current.parse(in, start, at);
+            parse(current, in, start, at);
             deliver(current);
+        }
+    }
+
+    /** Aalto 1.4.0 mistakes a four-byte character that is cut within an attribute, so it is given whole characters only. */
+    private void parse(ElementParser current, byte[] in, int from, int end) throws XmlStreamException {
+        int start = from;
+        if (cutBytes > 0) {
+            while (cutBytes < cutLength && start < end) {
+                cut[cutBytes++] = in[start++];
+            }
+            if (cutBytes < cutLength) {
+                return;
+            }
+            current.parse(cut, 0, cutBytes);
+            cutBytes = 0;
+        }
+        int cutFrom = end - guard.lastCharacter().seen();
+        if (start < cutFrom) {
+            current.parse(in, start, cutFrom);
+        }
+        if (cutFrom < end) {
+            cutBytes = end - cutFrom;
+            cutLength = guard.lastCharacter().total();
+            System.arraycopy(in, cutFrom, cut, 0, cutBytes);
         }
     }
 

@@ -8,7 +8,7 @@ import org.partyline.transport.xml.XmlStreamDecoder.Framing;
 import org.partyline.transport.xml.XmlStreamException.Condition;
 
 /** A decoder together with all that its sink heard. */
-final class Recorder implements XmlStreamSink {
+class Recorder implements XmlStreamSink {
     final List<XmlElement> headers = new ArrayList<>();
     final List<XmlElement> elements = new ArrayList<>();
     int footers;
