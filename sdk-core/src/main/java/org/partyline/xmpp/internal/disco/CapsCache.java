@@ -1,0 +1,83 @@
+package org.partyline.xmpp.internal.disco;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.partyline.address.Jid;
+import org.partyline.transport.xml.XmlElement;
+import org.partyline.xmpp.ServiceDiscovery;
+import org.partyline.xmpp.internal.stanza.Addresses;
+
+/**
+ * Capabilities that devices announce (XEP-0115), and the answers that were verified against them: what does not hash to
+ * its announcement is not kept, so that nobody can say what others can do. Bounded (L36); loop only.
+ */
+final class CapsCache {
+    static final String NAMESPACE = "http://jabber.org/protocol/caps";
+    private static final int MOST = 2_000;
+    private static final int MAX_TEXT = 256;
+
+    private record Announcement(String node, String hash) {}
+
+    private final Map<Jid, Announcement> devices = new Bounded<>();
+    private final Map<String, ServiceDiscovery.Info> verified = new Bounded<>();
+
+    void onPresence(XmlElement stanza) {
+        Jid from = Addresses.read(stanza, "from");
+        if (from == null) {
+            return;
+        }
+        XmlElement announced = stanza.attribute("type") == null ? stanza.child(NAMESPACE, "c") : null;
+        String node = announced == null ? null : announced.attribute("node");
+        String hash = announced == null ? null : announced.attribute("ver");
+        if (announced == null
+                || node == null
+                || hash == null
+                || node.length() > MAX_TEXT
+                || hash.length() > MAX_TEXT
+                || !"sha-1".equals(announced.attribute("hash"))) {
+            devices.remove(from);
+        } else {
+            devices.put(from, new Announcement(node, hash));
+        }
+    }
+
+    /** {@return the node to ask a device for, so that the answer can be verified; null if it announced none} */
+    @Nullable
+    String node(Jid device) {
+        Announcement announced = devices.get(device);
+        return announced == null ? null : announced.node() + '#' + announced.hash();
+    }
+
+    /** Keeps an answer if it is what the device announced. */
+    void learn(Jid device, @Nullable String hash, ServiceDiscovery.Info info) {
+        Announcement announced = devices.get(device);
+        if (hash != null && announced != null && announced.hash().equals(hash)) {
+            verified.put(hash, info);
+        }
+    }
+
+    /** {@return what is known and verified of a device, or null} */
+    ServiceDiscovery.@Nullable Info find(Jid device) {
+        Announcement announced = devices.get(device);
+        return announced == null ? null : verified.get(announced.hash());
+    }
+
+    void forgetDevices() {
+        devices.clear();
+    }
+
+    /** The least recently used goes first. */
+    private static final class Bounded<K, V> extends LinkedHashMap<K, V> {
+        private static final long serialVersionUID = 1L;
+
+        Bounded() {
+            super(16, 0.75f, true);
+        }
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<K, V> eldest) {
+            return size() > MOST;
+        }
+    }
+}

@@ -1,0 +1,137 @@
+package org.partyline.xmpp.internal.message;
+
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.partyline.address.Jid;
+import org.partyline.message.ChatState;
+import org.partyline.message.MessageType;
+import org.partyline.message.OutgoingMessage;
+import org.partyline.message.SentMessage;
+import org.partyline.transport.xml.XmlElement;
+import org.partyline.xmpp.internal.stanza.Stanzas;
+
+/** A message being written, and its stanza. */
+final class OutgoingStanza implements OutgoingMessage {
+    private static final String ORIGIN_ID = "urn:xmpp:sid:0";
+    private static final XmlElement REQUEST = XmlElement.of(MessageStanza.RECEIPTS, "request");
+    private static final XmlElement ACTIVE =
+            XmlElement.of(MessageStanza.CHAT_STATES, MessageStanza.name(ChatState.ACTIVE));
+
+    private final Jid to;
+    private final Function<OutgoingStanza, CompletableFuture<SentMessage>> sender;
+    private final Map<String, String> bodies = new LinkedHashMap<>(2);
+    private @Nullable String subject;
+    private MessageType type = MessageType.CHAT;
+    private @Nullable String thread;
+    private @Nullable String parentThread;
+    private boolean receiptRequested;
+    private boolean sent;
+
+    OutgoingStanza(Jid to, Function<OutgoingStanza, CompletableFuture<SentMessage>> sender) {
+        this.to = to;
+        this.sender = sender;
+    }
+
+    Jid to() {
+        return to;
+    }
+
+    boolean receiptRequested() {
+        return receiptRequested;
+    }
+
+    @Override
+    public OutgoingMessage body(String text) {
+        return body("", text);
+    }
+
+    @Override
+    public OutgoingMessage body(String language, String text) {
+        bodies.put(Objects.requireNonNull(language, "language"), Objects.requireNonNull(text, "text"));
+        return this;
+    }
+
+    @Override
+    public OutgoingMessage subject(String text) {
+        subject = Objects.requireNonNull(text, "text");
+        return this;
+    }
+
+    @Override
+    public OutgoingMessage type(MessageType type) {
+        this.type = Objects.requireNonNull(type, "type");
+        return this;
+    }
+
+    @Override
+    public OutgoingMessage thread(String id) {
+        thread = Objects.requireNonNull(id, "id");
+        parentThread = null;
+        return this;
+    }
+
+    @Override
+    public OutgoingMessage thread(String id, String parent) {
+        thread = Objects.requireNonNull(id, "id");
+        parentThread = Objects.requireNonNull(parent, "parent");
+        return this;
+    }
+
+    @Override
+    public OutgoingMessage requestReceipt() {
+        receiptRequested = true;
+        return this;
+    }
+
+    @Override
+    public CompletableFuture<SentMessage> send() {
+        if (sent) {
+            throw new IllegalStateException("this message was sent before");
+        }
+        if (bodies.isEmpty() && subject == null) {
+            throw new IllegalStateException("a message needs a body or a subject");
+        }
+        CompletableFuture<SentMessage> result = sender.apply(this);
+        sent = true;
+        return result;
+    }
+
+    /**
+     * {@return the stanza}
+     *
+     * @param id the message's id, which is its origin's id too (XEP-0359): copies of it can be told by it
+     * @throws IllegalArgumentException if a text holds a character that XML cannot carry
+     */
+    XmlElement toXml(String id) {
+        XmlElement.Builder stanza = XmlElement.builder(Stanzas.CLIENT, "message")
+                .attribute("type", type.name().toLowerCase(Locale.ROOT))
+                .attribute("id", id)
+                .attribute("to", to.toString())
+                .textChild("subject", subject);
+        bodies.forEach((language, text) -> stanza.child(XmlElement.builder(Stanzas.CLIENT, "body")
+                .language(language.isEmpty() ? null : language)
+                .text(text)
+                .build()));
+        if (thread != null) {
+            stanza.child(XmlElement.builder(Stanzas.CLIENT, "thread")
+                    .attribute("parent", parentThread)
+                    .text(thread)
+                    .build());
+        }
+        if (receiptRequested) {
+            stanza.child(REQUEST);
+        }
+        if (type == MessageType.CHAT && !bodies.isEmpty()) {
+            stanza.child(ACTIVE);
+        }
+        return stanza.child(XmlElement.builder(ORIGIN_ID, "origin-id")
+                        .attribute("id", id)
+                        .build())
+                .build();
+    }
+}

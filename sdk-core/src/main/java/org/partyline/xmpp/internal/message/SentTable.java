@@ -1,0 +1,39 @@
+package org.partyline.xmpp.internal.message;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.partyline.address.Jid;
+
+/**
+ * Messages that a receipt or an error may still come for. Bounded: the oldest are forgotten, and what comes for them later
+ * is reported without them. Loop only.
+ */
+final class SentTable {
+    static final int MOST = 10_000;
+
+    private final Map<String, TrackedMessage> messages = new LinkedHashMap<>() {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, TrackedMessage> eldest) {
+            return size() > MOST;
+        }
+    };
+
+    void add(TrackedMessage message) {
+        messages.put(message.id(), message);
+    }
+
+    /** {@return the message with an id, if it went to this account: others have no say in it} */
+    @Nullable
+    TrackedMessage find(String id, Jid from) {
+        TrackedMessage message = messages.get(id);
+        return message != null && message.to().bare().equals(from.bare()) ? message : null;
+    }
+
+    void close() {
+        messages.values().forEach(TrackedMessage::onClosed);
+        messages.clear();
+    }
+}

@@ -1,0 +1,5 @@
+/** Messages, receipts and chat states. */
+@NullMarked
+package org.partyline.xmpp.internal.message;
+
+import org.jspecify.annotations.NullMarked;
