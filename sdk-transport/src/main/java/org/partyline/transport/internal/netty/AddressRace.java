@@ -117,10 +117,11 @@ final class AddressRace {
             }
             return;
         }
-        attempt(new InetSocketAddress(address, port));
-        if (!over && running.size() < MAX_PARALLEL) {
+        if (running.size() + 1 < MAX_PARALLEL) {
             timer = loop.schedule(this::next, ATTEMPT_DELAY);
         }
+        // May fail before it returns, and then comes back here.
+        attempt(new InetSocketAddress(address, port));
     }
 
     private @Nullable InetAddress poll() {

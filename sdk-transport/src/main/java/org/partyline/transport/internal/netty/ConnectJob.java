@@ -1,14 +1,7 @@
 package org.partyline.transport.internal.netty;
 
-import io.netty.bootstrap.Bootstrap;
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelInboundHandlerAdapter;
-import io.netty.channel.ChannelOption;
-import io.netty.channel.WriteBufferWaterMark;
-import io.netty.channel.socket.nio.NioSocketChannel;
-import java.net.InetSocketAddress;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
@@ -16,11 +9,12 @@ import org.partyline.transport.connection.Endpoint;
 import org.partyline.transport.connection.Endpoint.Kind;
 import org.partyline.transport.connection.EventLoop.Cancellable;
 import org.partyline.transport.connection.TransportException;
-import org.partyline.transport.connection.TransportException.Attempt;
 import org.partyline.transport.connection.TransportException.Reason;
 import org.partyline.transport.connection.TransportOptions;
 import org.partyline.transport.connection.XmlConnection;
 import org.partyline.transport.internal.dns.DomainName;
+import org.partyline.transport.internal.stream.StreamSyntax;
+import org.partyline.transport.internal.stream.WebSocketSyntax;
 import org.partyline.transport.internal.tls.ClientTls;
 
 /** One call of {@code connect}: goes through the endpoints in order until one is connected and, where due, verified. */
@@ -28,7 +22,7 @@ final class ConnectJob {
     /** The protocol's name in ALPN (XEP-0368). */
     private static final List<String> XMPP_CLIENT = List.of("xmpp-client");
 
-    private static final WriteBufferWaterMark WATER_MARKS = new WriteBufferWaterMark(32 * 1024, 64 * 1024);
+    private static final List<String> HTTP = List.of("http/1.1");
 
     private final NettyTransport transport;
     private final NettyEventLoop loop;
@@ -36,15 +30,16 @@ final class ConnectJob {
     private final TransportOptions options;
     private final CompletableFuture<XmlConnection> result = new CompletableFuture<>();
     private final Runnable abort = this::abortFromAnywhere;
-    private final List<Attempt> attempts = new ArrayList<>();
+    private final AttemptLog attempts = new AttemptLog();
     private final ArrayDeque<Endpoint> endpoints = new ArrayDeque<>();
     private final DnsClient dns;
-    private final AddressLookup addresses;
+    private final Dialer dialer;
     private @Nullable Cancellable deadline;
     /** What is being tried at the moment, and what ends it. */
     private @Nullable Endpoint trying;
 
     private Runnable current = () -> {};
+    private boolean mayDiscover;
 
     ConnectJob(NettyTransport transport, NettyEventLoop loop, DomainName domain, TransportOptions options) {
         this.transport = transport;
@@ -52,7 +47,7 @@ final class ConnectJob {
         this.domain = domain;
         this.options = options;
         this.dns = new DnsClient(loop, options.nameServers());
-        this.addresses = new AddressLookup(dns);
+        this.dialer = new Dialer(loop, options.connectTimeout(), new AddressLookup(dns));
     }
 
     CompletableFuture<XmlConnection> result() {
@@ -71,12 +66,11 @@ final class ConnectJob {
                 .tls(options.tls())
                 .whenCompleteAsync(
                         (tls, error) -> {
-                            if (error != null) {
+                            if (error == null) {
+                                find(tls);
+                            } else {
                                 fail(new TransportException(
                                         Reason.TLS_FAILED, "TLS cannot be set up: " + error, error));
-                            } else {
-                                endpoints.addAll(options.endpoints());
-                                next(tls);
                             }
                         },
                         loop);
@@ -87,13 +81,37 @@ final class ConnectJob {
     }
 
     private void outOfTime() {
-        if (!result.isDone()) {
-            if (trying != null) {
-                attempts.add(new Attempt(
-                        trying, new TransportException(Reason.TIMED_OUT, "the time for all endpoints was over", null)));
-            }
-            fail(summary(Reason.TIMED_OUT, "not connected to " + domain + " within " + options.totalTimeout()));
+        if (result.isDone()) {
+            return;
         }
+        if (trying != null) {
+            attempts.add(trying, new TransportException(Reason.TIMED_OUT, "the time for all endpoints was over", null));
+        }
+        fail(attempts.summary(Reason.TIMED_OUT, "not connected to " + domain + " within " + options.totalTimeout()));
+    }
+
+    private void find(ClientTls tls) {
+        if (result.isDone()) {
+            return;
+        }
+        if (!options.endpoints().isEmpty()) {
+            endpoints.addAll(options.endpoints());
+            next(tls);
+            return;
+        }
+        mayDiscover = options.webSocketDiscovery() && domain.literal() == null && !domain.isLocalhost();
+        new ServiceLookup(dns, transport.random()).find(domain).whenComplete((found, error) -> {
+            if (error == null) {
+                endpoints.addAll(found);
+                next(tls);
+            } else {
+                Throwable cause = Failures.unwrap(error);
+                fail(
+                        cause instanceof TransportException known
+                                ? known
+                                : new TransportException(Reason.DNS_FAILED, "cannot look up " + domain, error));
+            }
+        });
     }
 
     private void next(ClientTls tls) {
@@ -102,23 +120,49 @@ final class ConnectJob {
         }
         Endpoint endpoint = endpoints.poll();
         trying = endpoint;
-        if (endpoint == null) {
-            fail(summary(worstReason(), "no endpoint of " + domain + " could be connected to"));
-            return;
+        if (endpoint != null) {
+            attempt(tls, endpoint);
+        } else if (mayDiscover && attempts.anyHostAnswered()) {
+            mayDiscover = false;
+            discover(tls);
+        } else {
+            fail(attempts.summary(null, "no endpoint of " + domain + " could be connected to"));
         }
-        attempt(tls, endpoint);
+    }
+
+    /** Asks host-meta once every TCP endpoint failed: a network may let nothing but HTTPS pass (XEP-0156). */
+    private void discover(ClientTls tls) {
+        HostMetaLookup lookup = new HostMetaLookup(dialer);
+        Endpoint https = Endpoint.directTls(domain.ascii(), HostMetaLookup.HTTPS);
+        CompletableFuture<List<Endpoint>> found = lookup.find(
+                new ConnectionSetup(loop, https, domain, options, tls, transport.tlsTasks(), StreamSyntax.TCP));
+        current = lookup::cancel;
+        found.whenComplete((offered, error) -> {
+            if (error == null) {
+                endpoints.addAll(offered);
+            }
+            next(tls);
+        });
     }
 
     private void attempt(ClientTls tls, Endpoint endpoint) {
-        AddressRace race = new AddressRace(loop, bootstrap(), endpoint.port(), new AddressRace.Outcome() {
+        DomainName host;
+        try {
+            host = DomainName.of(endpoint.host());
+        } catch (IllegalArgumentException notAHost) {
+            attempts.add(endpoint, notAHost);
+            next(tls);
+            return;
+        }
+        StreamSyntax syntax =
+                endpoint.kind() == Kind.WEBSOCKET ? new WebSocketSyntax(transport.random()) : StreamSyntax.TCP;
+        DomainName verified = endpoint.kind() == Kind.WEBSOCKET ? host : domain;
+        ConnectionSetup setup =
+                new ConnectionSetup(loop, endpoint, verified, options, tls, transport.tlsTasks(), syntax);
+        current = dialer.dial(host, endpoint.port(), new Dialer.Outcome() {
             @Override
-            public void attemptFailed(InetSocketAddress address, Throwable error) {
-                attempts.add(new Attempt(
-                        endpoint,
-                        new TransportException(
-                                Reason.CONNECT_FAILED,
-                                address.getAddress().getHostAddress() + ": " + error.getMessage(),
-                                error)));
+            public void attemptFailed(TransportException failure) {
+                attempts.add(endpoint, failure);
             }
 
             @Override
@@ -126,53 +170,30 @@ final class ConnectJob {
                 if (winner == null) {
                     next(tls);
                 } else {
-                    connected(tls, endpoint, winner);
+                    secure(setup, winner);
                 }
             }
         });
-        current = race::cancel;
-        try {
-            addresses.feed(
-                    DomainName.of(endpoint.host()), race, failure -> attempts.add(new Attempt(endpoint, failure)));
-        } catch (IllegalArgumentException notAHost) {
-            attempts.add(new Attempt(endpoint, notAHost));
-            next(tls);
-        }
     }
 
-    private void connected(ClientTls tls, Endpoint endpoint, Channel channel) {
-        LiveConnection live = new LiveConnection(transport);
-        NettyXmlConnection connection = new NettyXmlConnection(
-                channel, new ConnectionSetup(loop, endpoint, domain, options, tls, transport.tlsTasks(), live::ended));
-        live.begun(connection);
+    private void secure(ConnectionSetup setup, Channel channel) {
+        NettyXmlConnection connection = new NettyXmlConnection(channel, setup);
+        transport.track(connection);
         current = connection::abort;
-        if (endpoint.kind() == Kind.STARTTLS) {
-            succeed(connection);
-            return;
-        }
-        connection.secure(XMPP_CLIENT).whenComplete((session, error) -> {
+        CompletableFuture<?> ready = switch (setup.endpoint().kind()) {
+            case STARTTLS -> CompletableFuture.completedFuture(null);
+            case DIRECT_TLS -> connection.secure(XMPP_CLIENT);
+            case WEBSOCKET -> connection.secure(HTTP).thenCompose(session -> connection.upgrade(transport.random()));
+        };
+        ready.whenComplete((ignored, error) -> {
             if (error == null) {
                 succeed(connection);
             } else {
-                attempts.add(new Attempt(endpoint, error));
-                next(tls);
+                connection.abort();
+                attempts.add(setup.endpoint(), Failures.unwrap(error));
+                next(setup.tls());
             }
         });
-    }
-
-    private Bootstrap bootstrap() {
-        return new Bootstrap()
-                .group(loop.netty())
-                .channel(NioSocketChannel.class)
-                .option(ChannelOption.TCP_NODELAY, true)
-                .option(ChannelOption.SO_KEEPALIVE, true)
-                .option(ChannelOption.ALLOW_HALF_CLOSURE, false)
-                .option(ChannelOption.AUTO_READ, false)
-                .option(ChannelOption.WRITE_BUFFER_WATER_MARK, WATER_MARKS)
-                .option(
-                        ChannelOption.CONNECT_TIMEOUT_MILLIS,
-                        Math.toIntExact(options.connectTimeout().toMillis()))
-                .handler(new ChannelInboundHandlerAdapter() {});
     }
 
     private void succeed(XmlConnection connection) {
@@ -201,36 +222,5 @@ final class ConnectJob {
         }
         dns.close();
         transport.ended(abort);
-    }
-
-    /** A rejected certificate is what the user must hear of first, whatever else failed. */
-    private Reason worstReason() {
-        for (Reason reason : List.of(
-                Reason.CERTIFICATE_REJECTED,
-                Reason.NOT_XMPP,
-                Reason.TLS_FAILED,
-                Reason.TIMED_OUT,
-                Reason.CONNECT_FAILED)) {
-            for (Attempt attempt : attempts) {
-                if (reasonOf(attempt) == reason) {
-                    return reason;
-                }
-            }
-        }
-        return Reason.CONNECT_FAILED;
-    }
-
-    private static Reason reasonOf(Attempt attempt) {
-        return attempt.failure() instanceof TransportException known ? known.reason() : Reason.CONNECT_FAILED;
-    }
-
-    private TransportException summary(Reason reason, String what) {
-        Reason worst = worstReason() == Reason.CERTIFICATE_REJECTED ? Reason.CERTIFICATE_REJECTED : reason;
-        for (Attempt attempt : attempts) {
-            if (reasonOf(attempt) == worst) {
-                return new TransportException(worst, what + ": " + attempt, attempt.failure(), attempts);
-            }
-        }
-        return new TransportException(worst, what, null, attempts);
     }
 }

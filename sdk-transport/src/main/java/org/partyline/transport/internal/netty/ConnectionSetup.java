@@ -9,6 +9,7 @@ import javax.net.ssl.SSLException;
 import org.partyline.transport.connection.Endpoint;
 import org.partyline.transport.connection.TransportOptions;
 import org.partyline.transport.internal.dns.DomainName;
+import org.partyline.transport.internal.stream.StreamSyntax;
 import org.partyline.transport.internal.tls.ClientTls;
 import org.partyline.transport.tls.TlsSession;
 
@@ -21,7 +22,7 @@ import org.partyline.transport.tls.TlsSession;
  * @param options the settings
  * @param tls this side of TLS
  * @param tlsTasks runs what is slow in a handshake: signatures and certificate paths
- * @param onEnd run once, when the connection is gone
+ * @param syntax how the stream is written
  */
 record ConnectionSetup(
         NettyEventLoop loop,
@@ -30,7 +31,7 @@ record ConnectionSetup(
         TransportOptions options,
         ClientTls tls,
         Executor tlsTasks,
-        Runnable onEnd) {
+        StreamSyntax syntax) {
 
     SslHandler sslHandler(List<String> applicationProtocols) {
         SslHandler handler = new SslHandler(tls.engine(domain, endpoint.port(), applicationProtocols), tlsTasks);

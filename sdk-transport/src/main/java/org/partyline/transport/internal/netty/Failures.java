@@ -5,6 +5,7 @@ import io.netty.handler.ssl.SslHandshakeTimeoutException;
 import java.io.IOException;
 import java.nio.channels.ClosedChannelException;
 import java.security.cert.CertificateException;
+import java.util.concurrent.CompletionException;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 import org.partyline.transport.connection.TransportException;
@@ -60,6 +61,12 @@ final class Failures {
             return new TransportException(Reason.TLS_FAILED, "the peer hung up during the TLS handshake", error);
         }
         return new TransportException(Reason.TLS_FAILED, "the TLS handshake failed: " + message(error), error);
+    }
+
+    /** {@return what a future failed with, out of the wrapping that stages add} */
+    static Throwable unwrap(Throwable error) {
+        Throwable cause = error.getCause();
+        return error instanceof CompletionException && cause != null ? cause : error;
     }
 
     private static String message(Throwable error) {

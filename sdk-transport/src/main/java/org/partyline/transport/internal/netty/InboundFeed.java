@@ -37,8 +37,8 @@ final class InboundFeed {
 
     private int headLength;
 
-    InboundFeed(XmlLimits limits, XmlStreamSink sink, Gate gate) {
-        this.decoder = new XmlStreamDecoder(XmlStreamDecoder.Framing.STREAM, limits, sink);
+    InboundFeed(XmlStreamDecoder.Framing framing, XmlLimits limits, XmlStreamSink sink, Gate gate) {
+        this.decoder = new XmlStreamDecoder(framing, limits, sink);
         this.gate = gate;
     }
 
@@ -50,6 +50,10 @@ final class InboundFeed {
         decoder.reset();
         head = new byte[HEAD];
         headLength = 0;
+    }
+
+    boolean isHeaderDue() {
+        return head != null;
     }
 
     void headerCame() {

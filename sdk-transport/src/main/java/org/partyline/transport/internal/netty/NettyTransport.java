@@ -20,7 +20,6 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import org.partyline.transport.connection.EventLoop;
 import org.partyline.transport.connection.Transport;
@@ -47,7 +46,7 @@ public final class NettyTransport implements Transport {
             Collections.synchronizedMap(new WeakHashMap<>());
     private final Set<Runnable> underWay = ConcurrentHashMap.newKeySet();
     private final AtomicReference<@Nullable CompletableFuture<Void>> closing = new AtomicReference<>();
-    private final RandomGenerator random = new SecureRandom();
+    private final SecureRandom random = new SecureRandom();
 
     /**
      * Starts the loops.
@@ -113,7 +112,7 @@ public final class NettyTransport implements Transport {
         return tlsTasks;
     }
 
-    RandomGenerator random() {
+    SecureRandom random() {
         return random;
     }
 
@@ -127,6 +126,13 @@ public final class NettyTransport implements Transport {
 
     void ended(Runnable abort) {
         underWay.remove(abort);
+    }
+
+    /** Aborts a connection on closing, unless it has ended before. */
+    void track(NettyXmlConnection connection) {
+        Runnable abort = () -> connection.loop().execute(connection::abort);
+        connection.ended().whenComplete((ignored, error) -> ended(abort));
+        begun(abort);
     }
 
     @Override

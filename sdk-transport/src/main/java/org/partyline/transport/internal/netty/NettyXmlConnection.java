@@ -5,7 +5,10 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.ssl.SslHandler;
+import java.net.URI;
+import java.security.SecureRandom;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import org.partyline.transport.connection.ConnectionListener;
@@ -16,6 +19,7 @@ import org.partyline.transport.connection.TransportException;
 import org.partyline.transport.connection.TransportException.Reason;
 import org.partyline.transport.connection.XmlConnection;
 import org.partyline.transport.internal.stream.StreamTags;
+import org.partyline.transport.internal.stream.WebSocketSyntax;
 import org.partyline.transport.tls.TlsSession;
 import org.partyline.transport.xml.XmlElement;
 import org.partyline.transport.xml.XmlStreamException;
@@ -97,14 +101,18 @@ final class NettyXmlConnection extends ChannelInboundHandlerAdapter implements X
         }
         InboundFeed feed = inbound;
         if (feed == null) {
-            inbound = feed = new InboundFeed(setup.options().limits(), new Inbound(), () -> !dead && handshake == null);
+            inbound = feed = new InboundFeed(
+                    setup.syntax().framing(),
+                    setup.options().limits(),
+                    new Inbound(),
+                    () -> !dead && handshake == null);
         } else {
             feed.restart();
         }
         if (authenticated) {
             feed.decoder().authenticated();
         }
-        send(StreamTags.open(header));
+        send(setup.syntax().open(header));
         flush();
         if (!opened) {
             opened = true;
@@ -129,7 +137,7 @@ final class NettyXmlConnection extends ChannelInboundHandlerAdapter implements X
     public void write(byte[] encoded) {
         refuseDuringHandshake();
         if (!dead && !closing) {
-            send(encoded);
+            send(setup.syntax().element(encoded));
         }
     }
 
@@ -212,6 +220,20 @@ final class NettyXmlConnection extends ChannelInboundHandlerAdapter implements X
         return result;
     }
 
+    /** Opens the WebSocket that the stream will run in. */
+    CompletableFuture<Void> upgrade(SecureRandom random) {
+        URI uri = Objects.requireNonNull(setup.endpoint().uri());
+        WebSocketUpgrade upgrade =
+                new WebSocketUpgrade(uri, random, loop(), setup.options().handshakeTimeout());
+        channel.pipeline().addBefore(context.name(), null, upgrade);
+        return upgrade.result();
+    }
+
+    /** {@return completes when the connection is gone} */
+    CompletableFuture<Void> ended() {
+        return closed;
+    }
+
     @Override
     public void channelRead(ChannelHandlerContext context, Object message) {
         ByteBuf bytes = (ByteBuf) message;
@@ -250,8 +272,8 @@ final class NettyXmlConnection extends ChannelInboundHandlerAdapter implements X
         TransportException cause =
                 new TransportException(Reason.PROTOCOL_VIOLATION, e.condition().element() + ": " + e.detail(), e);
         if (!closing && handshake == null) {
-            send(StreamTags.error(e.condition().element()));
-            send(StreamTags.close());
+            send(setup.syntax().error(e.condition().element()));
+            send(setup.syntax().close());
             flush();
         }
         failure = cause;
@@ -302,7 +324,7 @@ final class NettyXmlConnection extends ChannelInboundHandlerAdapter implements X
             closing = true;
             hangUp();
         } else if (!closing && !dead) {
-            send(StreamTags.close());
+            send(setup.syntax().close());
             flush();
             closing = true;
             channel.config().setAutoRead(true);
@@ -313,7 +335,7 @@ final class NettyXmlConnection extends ChannelInboundHandlerAdapter implements X
 
     @Override
     public void closeWithError(String condition) {
-        byte[] error = StreamTags.error(condition);
+        byte[] error = setup.syntax().error(condition);
         if (!closing && !dead && handshake == null && opened) {
             send(error);
         }
@@ -360,7 +382,6 @@ final class NettyXmlConnection extends ChannelInboundHandlerAdapter implements X
         if (closeTimer != null) {
             closeTimer.cancel();
         }
-        setup.onEnd().run();
         if (handshake != null) {
             handshake.completeExceptionally(
                     failure != null ? failure : new TransportException(Reason.CLOSED, "this side closed it", null));
@@ -369,44 +390,65 @@ final class NettyXmlConnection extends ChannelInboundHandlerAdapter implements X
         closed.complete(null);
     }
 
+    private void headerCame(InboundFeed feed, XmlElement header) {
+        feed.headerCame();
+        listener.onOpened(StreamTags.header(header));
+    }
+
+    private void footerCame() {
+        peerClosed = true;
+        listener.onStreamClosed();
+        if (!closing) {
+            send(setup.syntax().close());
+            closing = true;
+        }
+        send(setup.syntax().farewell());
+        flush();
+        channel.close();
+    }
+
     /** What the decoder found. After the end, the rest of what one read brought is not delivered. */
     private final class Inbound implements XmlStreamSink {
         @Override
         public void onHeader(XmlElement root) {
-            if (dead) {
+            InboundFeed feed = inbound;
+            if (dead || feed == null) {
                 return;
             }
-            if (!root.is(StreamTags.STREAMS, "stream")) {
-                fail(new TransportException(Reason.NOT_XMPP, "the peer opened something else than a stream", null));
-                return;
+            if (root.is(StreamTags.STREAMS, "stream")) {
+                headerCame(feed, root);
+            } else {
+                notAStream();
             }
-            if (inbound != null) {
-                inbound.headerCame();
-            }
-            listener.onOpened(StreamTags.header(root));
         }
 
         @Override
         public void onElement(XmlElement element) {
-            if (!dead) {
-                atElementEnd = inbound != null && inbound.decoder().unread() == 0;
+            InboundFeed feed = inbound;
+            if (dead || peerClosed || feed == null) {
+                return;
+            }
+            atElementEnd = feed.decoder().unread() == 0;
+            if (element.is(WebSocketSyntax.FRAMING, "open") && feed.isHeaderDue()) {
+                headerCame(feed, element);
+            } else if (feed.isHeaderDue()) {
+                notAStream();
+            } else if (element.is(WebSocketSyntax.FRAMING, "close")) {
+                footerCame();
+            } else {
                 listener.onElement(element);
             }
         }
 
         @Override
         public void onFooter() {
-            if (dead) {
-                return;
+            if (!dead) {
+                footerCame();
             }
-            peerClosed = true;
-            listener.onStreamClosed();
-            if (!closing) {
-                closing = true;
-                send(StreamTags.close());
-                flush();
-            }
-            channel.close();
+        }
+
+        private void notAStream() {
+            fail(new TransportException(Reason.NOT_XMPP, "the peer opened something else than a stream", null));
         }
     }
 }
