@@ -50,7 +50,7 @@ public interface XmppAccess {
     /**
      * {@return stanzas as they arrive, before the library interprets them, those that match}
      *
-     * @param predicate says which; it is called on the event loop, and must be quick
+     * @param predicate says which; it is called on the callback executor
      */
     EventStream<XmlElement> stanzas(Predicate<XmlElement> predicate);
 

@@ -1,6 +1,7 @@
 package org.partyline.internal.engine;
 
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.Queue;
@@ -65,7 +66,7 @@ public final class Outbox {
     private int unasked;
     private boolean keptUnasked;
     private boolean asking;
-    private @Nullable Runnable whenEmpty;
+    private final List<Runnable> whenEmpty = new ArrayList<>();
 
     /**
      * @param loop the loop to live on
@@ -225,10 +226,10 @@ public final class Outbox {
     /**
      * Calls back once nothing that is to be kept is left.
      *
-     * @param whenEmpty called once, on the loop
+     * @param then called once, on the loop
      */
-    public void whenEmpty(Runnable whenEmpty) {
-        this.whenEmpty = whenEmpty;
+    public void whenEmpty(Runnable then) {
+        whenEmpty.add(then);
         checkEmpty();
     }
 
@@ -328,10 +329,10 @@ public final class Outbox {
     }
 
     private void checkEmpty() {
-        Runnable then = whenEmpty;
-        if (then != null && kept.get() == 0) {
-            whenEmpty = null;
-            then.run();
+        if (!whenEmpty.isEmpty() && kept.get() == 0) {
+            List<Runnable> all = List.copyOf(whenEmpty);
+            whenEmpty.clear();
+            all.forEach(Runnable::run);
         }
     }
 }

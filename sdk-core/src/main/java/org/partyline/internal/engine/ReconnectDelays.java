@@ -52,7 +52,7 @@ public final class ReconnectDelays {
             return jitter.between(Duration.ZERO, verdict == Verdict.RETRY_SPREAD ? SPREAD : SOON);
         }
         // 10 s doubled five times is beyond the cap already, so the shift needs no more.
-        Duration longest = BASE.multipliedBy(1L << Math.min(attempt - 1, 5));
+        Duration longest = BASE.multipliedBy(1L << Math.min(attempt, 5));
         return jitter.between(LEAST, longest.compareTo(MOST) < 0 ? longest : MOST);
     }
 }

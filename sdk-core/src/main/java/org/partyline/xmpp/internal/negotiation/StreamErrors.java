@@ -7,6 +7,8 @@ import org.partyline.transport.xml.XmlElement;
 
 /** Reads stream errors (RFC 6120 section 4.9). */
 public final class StreamErrors {
+    /** The namespace of streams. */
+    public static final String STREAMS = StreamFeatures.STREAMS;
     /** The namespace of the conditions. */
     public static final String NS = "urn:ietf:params:xml:ns:xmpp-streams";
 

@@ -6,10 +6,13 @@ import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import org.partyline.address.Jid;
+import org.partyline.error.ConnectionLostException;
 import org.partyline.error.ImException;
 import org.partyline.error.ProtocolViolationException;
 import org.partyline.internal.engine.Outbox;
+import org.partyline.internal.engine.ReadGate;
 import org.partyline.internal.engine.RequestTracker;
+import org.partyline.internal.engine.Watchdog;
 import org.partyline.transport.connection.ConnectionListener;
 import org.partyline.transport.connection.StreamHeader;
 import org.partyline.transport.connection.TransportException;
@@ -28,7 +31,7 @@ import org.partyline.xmpp.internal.stanza.Stanzas;
  * writes for the outbox. Where the server has no stream management, answers to pings (XEP-0199) tell what it has: it
  * handles what we send in order.
  */
-final class LiveStream implements ConnectionListener, Outbox.Wire {
+final class LiveStream implements ConnectionListener, Outbox.Wire, Watchdog.Target {
     private record Ping(String id, int sent) {}
 
     /** Hears how a stream ends. */
@@ -41,6 +44,8 @@ final class LiveStream implements ConnectionListener, Outbox.Wire {
     private final XmlConnection connection;
     private final @Nullable SmSession sm;
     private final End end;
+    private final Watchdog watchdog;
+    private final ReadGate gate;
     private final ArrayDeque<Ping> pings = new ArrayDeque<>();
     private @Nullable ImException failure;
     private boolean closing;
@@ -51,6 +56,15 @@ final class LiveStream implements ConnectionListener, Outbox.Wire {
         this.connection = connection;
         this.sm = sm;
         this.end = end;
+        this.watchdog = new Watchdog(
+                connection.loop(), core.limits().idleProbe(), core.limits().probeTimeout(), core.jitter(), this);
+        this.gate =
+                new ReadGate(connection.loop(), core.callbacks(), core.limits().subscriberBuffer(), this::reading);
+    }
+
+    private void reading(boolean on) {
+        connection.reading(on);
+        watchdog.listening(on);
     }
 
     /** Handles what came before the session's counting began. */
@@ -76,6 +90,7 @@ final class LiveStream implements ConnectionListener, Outbox.Wire {
             if (sm != null && !closing) {
                 sm.countReceived();
             }
+            gate.delivered();
         } else if (element.namespace().equals(SmElements.NS)) {
             streamManagement(element);
         } else if (StreamErrors.isStreamError(element)) {
@@ -149,7 +164,7 @@ final class LiveStream implements ConnectionListener, Outbox.Wire {
         XmlElement.Builder detail = XmlElement.builder(SmElements.NS, "handled-count-too-high")
                 .attribute("send-count", Integer.toUnsignedString(sent));
         count.ifPresent(h -> detail.attribute("h", Integer.toUnsignedString(h)));
-        connection.write(XmlElement.builder("http://etherx.jabber.org/streams", "error")
+        connection.write(XmlElement.builder(StreamErrors.STREAMS, "error")
                 .child(XmlElement.of(StreamErrors.NS, "undefined-condition"))
                 .child(detail.build())
                 .build());
@@ -165,6 +180,7 @@ final class LiveStream implements ConnectionListener, Outbox.Wire {
 
     @Override
     public void onReadComplete() {
+        watchdog.heard();
         if (sm != null) {
             sm.heard(connection.loop().nanoTime());
         }
@@ -172,6 +188,7 @@ final class LiveStream implements ConnectionListener, Outbox.Wire {
 
     @Override
     public void onWritable() {
+        watchdog.writable(true);
         if (!closing && !ended) {
             core.outbox().drain();
         }
@@ -185,6 +202,8 @@ final class LiveStream implements ConnectionListener, Outbox.Wire {
     private void finish(ImException why) {
         if (!ended) {
             ended = true;
+            watchdog.stop();
+            gate.end();
             if (!closing) {
                 end.ended(this, why);
             }
@@ -206,12 +225,18 @@ final class LiveStream implements ConnectionListener, Outbox.Wire {
             connection.write(SmElements.ack(sm.received()));
         }
         closing = true;
+        watchdog.stop();
+        gate.end();
         return connection.close();
     }
 
     @Override
     public boolean isWritable() {
-        return connection.isWritable();
+        boolean writable = connection.isWritable();
+        if (!writable) {
+            watchdog.writable(false);
+        }
+        return writable;
     }
 
     @Override
@@ -222,6 +247,19 @@ final class LiveStream implements ConnectionListener, Outbox.Wire {
     @Override
     public void flush() {
         connection.flush();
+        watchdog.sent();
+    }
+
+    @Override
+    public void probe() {
+        ask();
+        flush();
+    }
+
+    @Override
+    public void dead(String why) {
+        connection.abort();
+        finish(new ConnectionLostException("stay connected", why, null, true));
     }
 
     @Override

@@ -1,6 +1,7 @@
 package org.partyline.xmpp.internal.session;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
@@ -10,6 +11,7 @@ import org.partyline.error.ConnectionLostException;
 import org.partyline.error.LimitExceededException;
 import org.partyline.error.NotConnectedException;
 import org.partyline.internal.engine.Ids;
+import org.partyline.internal.engine.Jitter;
 import org.partyline.internal.engine.Outbound;
 import org.partyline.internal.engine.Outbox;
 import org.partyline.internal.engine.RequestTracker;
@@ -35,6 +37,7 @@ public final class SessionCore implements StanzaSession {
     private final EventLoop loop;
     private final CallbackExecutor callbacks;
     private final Ids ids = new Ids();
+    private final Jitter jitter;
     private final Outbox outbox;
     private final RequestTracker<XmlElement> requests;
     private final StanzaRouter router;
@@ -45,13 +48,16 @@ public final class SessionCore implements StanzaSession {
     private @Nullable StreamFeatures streamFeatures;
     private FeatureSet features = new FeatureSet(List.of());
     private boolean hasSession;
+    private final List<Runnable> closing = new ArrayList<>();
 
     /**
      * @param settings what the client was built with
      * @param loop the loop to live on
+     * @param jitter the randomness of delays
      */
-    public SessionCore(SessionSettings settings, EventLoop loop) {
+    SessionCore(SessionSettings settings, EventLoop loop, Jitter jitter) {
         this.settings = settings;
+        this.jitter = jitter;
         this.loop = loop;
         this.account = settings.account();
         this.callbacks = new CallbackExecutor(settings.callbacks());
@@ -71,6 +77,15 @@ public final class SessionCore implements StanzaSession {
         features.forEach(feature -> feature.register(router));
     }
 
+    /**
+     * Has something done when the client closes. Called before anything is sent.
+     *
+     * @param then called once, on the loop
+     */
+    public void onClosed(Runnable then) {
+        closing.add(then);
+    }
+
     /** {@return the routes; requests can be added and taken away at any time} */
     public StanzaRouter router() {
         return router;
@@ -79,6 +94,10 @@ public final class SessionCore implements StanzaSession {
     /** {@return makes ids that nobody can guess} */
     public Ids ids() {
         return ids;
+    }
+
+    Jitter jitter() {
+        return jitter;
     }
 
     Outbox outbox() {
@@ -241,5 +260,6 @@ public final class SessionCore implements StanzaSession {
         outbox.close();
         requests.failAll(NotConnectedException::new);
         features.closed();
+        closing.forEach(Runnable::run);
     }
 }

@@ -16,7 +16,7 @@ final class SessionEngine {
     private final EventSource<StateChange> states;
 
     SessionEngine(SessionSettings settings, SaslStarter mechanisms, Jitter jitter) {
-        core = new SessionCore(settings, settings.transport().nextLoop());
+        core = new SessionCore(settings, settings.transport().nextLoop(), jitter);
         states = new EventSource<>(core.callbacks(), settings.limits().subscriberBuffer());
         XmppLink link = new XmppLink(
                 core,

@@ -162,6 +162,15 @@ final class Bench {
                 .build());
     }
 
+    /** What a future has failed with; it must have failed by now. */
+    static Throwable failure(CompletableFuture<?> future) {
+        if (!future.isCompletedExceptionally()) {
+            throw new AssertionError("has not failed: " + future);
+        }
+        Throwable failure = future.handle((value, thrown) -> thrown).join();
+        return Failures.unwrap(failure);
+    }
+
     static String idOf(String xml) {
         int start = xml.indexOf(" id='") + 5;
         return xml.substring(start, xml.indexOf('\'', start));

@@ -1,0 +1,285 @@
+package org.partyline.internal.engine;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.partyline.error.ConnectionLostException;
+import org.partyline.error.ImException;
+import org.partyline.error.LimitExceededException;
+import org.partyline.error.NotConnectedException;
+import org.partyline.internal.engine.Outbound.Kind;
+
+class OutboxTest implements Outbox.Wire {
+    private final ManualLoop loop = new ManualLoop();
+    private final Outbox outbox = new Outbox(loop, 1_000, 100_000, 40);
+    private final List<String> wire = new ArrayList<>();
+    private int asked;
+    private int flushes;
+    private boolean writable = true;
+
+    @Override
+    public boolean isWritable() {
+        return writable;
+    }
+
+    @Override
+    public void write(byte[] encoded) {
+        wire.add(new String(encoded, StandardCharsets.UTF_8));
+    }
+
+    @Override
+    public void ask() {
+        asked++;
+    }
+
+    @Override
+    public void flush() {
+        flushes++;
+    }
+
+    private static final class Item extends Outbound {
+        int written;
+        int acknowledged;
+
+        @Nullable
+        ImException dropped;
+
+        Item(String text, Kind kind) {
+            super(text.getBytes(StandardCharsets.UTF_8), kind);
+        }
+
+        @Override
+        protected void onWritten() {
+            written++;
+        }
+
+        @Override
+        protected void onAcknowledged() {
+            acknowledged++;
+        }
+
+        @Override
+        protected void onDropped(ImException cause) {
+            dropped = cause;
+        }
+    }
+
+    private Item offer(String text, Kind kind) {
+        Item item = new Item(text, kind);
+        outbox.offer("send", item);
+        return item;
+    }
+
+    private void offerMany(int count) {
+        for (int i = 0; i < count; i++) {
+            offer("m" + i, Kind.KEPT);
+        }
+        loop.run();
+    }
+
+    @Test
+    void manyOffersAreOneDrainAndOneFlush() {
+        outbox.attach(this, true);
+        offerMany(30);
+        assertEquals(30, wire.size());
+        assertEquals(1, flushes);
+    }
+
+    @Test
+    void nothingKeptIsWrittenWithoutAConnection_andTheRestIsDropped() {
+        Item kept = offer("k", Kind.KEPT);
+        Item query = offer("q", Kind.SESSION);
+        loop.run();
+        assertEquals(0, kept.written);
+        assertInstanceOf(NotConnectedException.class, query.dropped);
+        outbox.attach(this, true);
+        outbox.drain();
+        assertEquals(List.of("k"), wire);
+    }
+
+    @Test
+    @DisplayName("L16: no more than the window is in flight, and the rest goes on with acknowledgements")
+    void theWindowHoldsBack() {
+        outbox.attach(this, true);
+        offerMany(100);
+        assertEquals(40, wire.size());
+        assertTrue(outbox.acknowledge(40));
+        assertEquals(80, wire.size());
+        assertTrue(outbox.acknowledge(80));
+        assertEquals(100, wire.size());
+        assertTrue(outbox.acknowledge(100));
+        assertEquals(0, outbox.inFlight().size());
+    }
+
+    @Test
+    void aBurstAsksMoreThanOnceSoThatTheWindowNeverRunsDry() {
+        outbox.attach(this, true);
+        offerMany(40);
+        assertEquals(4, asked, "each quarter of the window");
+    }
+
+    @Test
+    void aSingleMessageAsksAtOnce_andWhileThatIsOutOnlyEveryTenth() {
+        outbox.attach(this, true);
+        offer("m", Kind.KEPT);
+        loop.run();
+        assertEquals(1, asked);
+        for (int i = 0; i < 9; i++) {
+            offer("n" + i, Kind.KEPT);
+            loop.run();
+        }
+        assertEquals(1, asked);
+        offer("n9", Kind.KEPT);
+        loop.run();
+        assertEquals(2, asked);
+    }
+
+    @Test
+    void whatWasWrittenAfterTheQuestionIsAskedForWhenTheAnswerComes() {
+        outbox.attach(this, true);
+        offer("a", Kind.KEPT);
+        loop.run();
+        offer("b", Kind.KEPT);
+        loop.run();
+        assertEquals(1, asked);
+        outbox.acknowledge(1);
+        assertEquals(2, asked);
+    }
+
+    @Test
+    void anUnwritableConnectionIsWaitedFor() {
+        outbox.attach(this, true);
+        writable = false;
+        offerMany(5);
+        assertEquals(0, wire.size());
+        writable = true;
+        outbox.drain();
+        assertEquals(5, wire.size());
+    }
+
+    @Test
+    void resume_sendsAgainWhatTheOtherSideLacks_beforeAnythingNew() {
+        outbox.attach(this, true);
+        List<Item> items = new ArrayList<>();
+        for (int i = 0; i < 5; i++) {
+            items.add(offer("m" + i, i == 3 ? Kind.SESSION : Kind.KEPT));
+        }
+        loop.run();
+        outbox.detach();
+        offer("new", Kind.KEPT);
+        loop.run();
+        wire.clear();
+        assertTrue(outbox.resume(2));
+        outbox.attach(this, true);
+        outbox.drain();
+        assertEquals(List.of("m2", "m3", "m4", "new"), wire);
+        assertEquals(1, items.get(1).acknowledged);
+        assertEquals(2, items.get(2).written);
+        assertEquals(6, outbox.inFlight().sent());
+    }
+
+    @Test
+    void restart_sendsKeptItemsAgain_andDropsTheRest() {
+        outbox.attach(this, true);
+        Item first = offer("m0", Kind.KEPT);
+        Item query = offer("q", Kind.SESSION);
+        Item last = offer("m1", Kind.KEPT);
+        loop.run();
+        outbox.detach();
+        outbox.restart(OptionalInt.of(1));
+        assertEquals(1, first.acknowledged);
+        assertTrue(
+                assertInstanceOf(ConnectionLostException.class, query.dropped).outcomeUnknown());
+        wire.clear();
+        outbox.attach(this, true);
+        outbox.drain();
+        assertEquals(List.of("m1"), wire);
+        assertEquals(2, last.written);
+        assertEquals(1, outbox.inFlight().sent());
+    }
+
+    @Test
+    @DisplayName("R8: counters pass 2^32 without a fault")
+    void countersWrap() {
+        outbox.inFlight().reset(-3);
+        outbox.attach(this, true);
+        offerMany(10);
+        assertTrue(outbox.acknowledge(-1));
+        assertEquals(8, outbox.inFlight().size());
+        assertTrue(outbox.acknowledge(0));
+        assertTrue(outbox.acknowledge(7));
+        assertEquals(0, outbox.inFlight().size());
+        assertEquals(7, outbox.inFlight().sent());
+    }
+
+    @Test
+    void impossibleCounts_changeNothing() {
+        outbox.attach(this, true);
+        offerMany(5);
+        assertTrue(outbox.acknowledge(3));
+        assertFalse(outbox.acknowledge(6), "more than was sent");
+        assertFalse(outbox.acknowledge(2), "less than before");
+        assertEquals(2, outbox.inFlight().size());
+        assertTrue(outbox.acknowledge(3), "nothing new");
+    }
+
+    @Test
+    @DisplayName("L15: at the limit, one more, and with room again")
+    void aFullOutboxRefuses() {
+        for (int i = 0; i < 1_000; i++) {
+            offer("m", Kind.KEPT);
+        }
+        LimitExceededException full = assertThrows(LimitExceededException.class, () -> offer("m", Kind.KEPT));
+        assertEquals("outboxMessages", full.limit());
+        outbox.attach(this, true);
+        loop.run();
+        outbox.acknowledge(40);
+        offer("m", Kind.KEPT);
+    }
+
+    @Test
+    void aHeavyOutboxRefuses() {
+        offer("x".repeat(60_000), Kind.KEPT);
+        LimitExceededException full =
+                assertThrows(LimitExceededException.class, () -> offer("x".repeat(60_000), Kind.KEPT));
+        assertEquals("outboxBytes", full.limit());
+        offer("x".repeat(40_000), Kind.KEPT);
+    }
+
+    @Test
+    void close_dropsEverythingNowAndLater() {
+        outbox.attach(this, true);
+        writable = false;
+        Item waiting = offer("a", Kind.KEPT);
+        loop.run();
+        outbox.close();
+        assertInstanceOf(NotConnectedException.class, waiting.dropped);
+        assertThrows(NotConnectedException.class, () -> offer("b", Kind.KEPT));
+    }
+
+    @Test
+    void whenEmpty_isCalledOnceTheLastKeptItemIsAcknowledged() {
+        outbox.attach(this, true);
+        offerMany(2);
+        offer("q", Kind.SESSION);
+        loop.run();
+        List<String> calls = new ArrayList<>();
+        outbox.whenEmpty(() -> calls.add("empty"));
+        outbox.acknowledge(1);
+        assertEquals(List.of(), calls);
+        outbox.acknowledge(2);
+        assertEquals(List.of("empty"), calls);
+        outbox.acknowledge(3);
+        assertEquals(List.of("empty"), calls);
+    }
+}
