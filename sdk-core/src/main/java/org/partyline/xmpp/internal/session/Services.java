@@ -1,0 +1,27 @@
+package org.partyline.xmpp.internal.session;
+
+import java.util.List;
+import java.util.function.Consumer;
+import org.partyline.message.Messages;
+import org.partyline.presence.PresenceService;
+import org.partyline.privacy.BlockList;
+import org.partyline.roster.Roster;
+import org.partyline.xmpp.internal.stanza.Feature;
+
+/**
+ * The features of a session, and what the application sees of them.
+ *
+ * @param features all features, in the order in which they hear of things
+ * @param messages messages
+ * @param presence presence
+ * @param roster the contact list
+ * @param blockList the block list
+ * @param active tells the server whether the user looks at the application
+ */
+public record Services(
+        List<Feature> features,
+        Messages messages,
+        PresenceService presence,
+        Roster roster,
+        BlockList blockList,
+        Consumer<Boolean> active) {}

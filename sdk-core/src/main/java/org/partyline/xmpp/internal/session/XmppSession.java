@@ -1,0 +1,139 @@
+package org.partyline.xmpp.internal.session;
+
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
+import org.partyline.address.Jid;
+import org.partyline.auth.credentials.Credentials;
+import org.partyline.auth.sasl.SaslClients;
+import org.partyline.error.RequestTimeoutException;
+import org.partyline.internal.engine.Jitter;
+import org.partyline.internal.future.PublicFuture;
+import org.partyline.message.Messages;
+import org.partyline.presence.PresenceService;
+import org.partyline.privacy.BlockList;
+import org.partyline.roster.Roster;
+import org.partyline.session.ConnectionState;
+import org.partyline.session.StateChange;
+import org.partyline.spi.ProtocolSession;
+import org.partyline.spi.SessionSettings;
+import org.partyline.stream.EventStream;
+import org.partyline.transport.connection.EventLoop;
+
+/** One client's session over XMPP, as the application's side of the house sees it. */
+public final class XmppSession implements ProtocolSession {
+    private final SessionEngine engine;
+    private final SaslClients mechanisms;
+    private final Services services;
+    private final Object door;
+
+    /**
+     * @param settings what the client was built with
+     * @param composition makes the session's features
+     * @param door makes the protocol's own door, which {@link #extension} gives out
+     * @throws IllegalArgumentException if account and credentials do not fit together
+     */
+    public XmppSession(
+            SessionSettings settings, Function<SessionCore, Services> composition, Function<SessionCore, ?> door) {
+        boolean named = settings.account().local() != null;
+        boolean anonymous = settings.credentials() instanceof Credentials.Anonymous;
+        if (named == anonymous) {
+            throw new IllegalArgumentException(
+                    anonymous
+                            ? "anonymous sign-in takes a domain alone as account: " + settings.account()
+                            : "the account has no local part: " + settings.account());
+        }
+        mechanisms = new SaslClients(settings.account().local(), settings.credentials(), settings.sasl());
+        engine = new SessionEngine(settings, mechanisms::start, new Jitter());
+        services = composition.apply(engine.core());
+        engine.core().features(services.features());
+        this.door = door.apply(engine.core());
+    }
+
+    @Override
+    public CompletableFuture<Void> connect() {
+        return PublicFuture.of(engine.lifecycle().connect(), engine.core().callbacks());
+    }
+
+    @Override
+    public CompletableFuture<Void> disconnect() {
+        return PublicFuture.of(engine.lifecycle().disconnect(), engine.core().callbacks());
+    }
+
+    @Override
+    public void reconnectNow() {
+        engine.lifecycle().reconnectNow();
+    }
+
+    @Override
+    public CompletableFuture<Void> drain(Duration timeout) {
+        CompletableFuture<Void> drained = new CompletableFuture<>();
+        EventLoop loop = engine.core().loop();
+        engine.core().outbox().refuse();
+        loop.execute(() -> {
+            EventLoop.Cancellable timer = loop.schedule(
+                    () -> drained.completeExceptionally(new RequestTimeoutException(
+                            "drain", "acknowledgement of the messages in the outbox", timeout)),
+                    timeout);
+            drained.whenComplete((done, failure) -> timer.cancel());
+            engine.core().outbox().whenEmpty(() -> drained.complete(null));
+        });
+        return PublicFuture.of(drained, engine.core().callbacks());
+    }
+
+    @Override
+    public CompletableFuture<Void> close() {
+        CompletableFuture<Void> closed = engine.lifecycle().close();
+        closed.whenComplete((done, failure) -> {
+            mechanisms.close();
+            engine.states().complete();
+        });
+        return PublicFuture.of(closed, engine.core().callbacks());
+    }
+
+    @Override
+    public ConnectionState state() {
+        return engine.lifecycle().state();
+    }
+
+    @Override
+    public EventStream<StateChange> states() {
+        return engine.states().stream();
+    }
+
+    @Override
+    public Optional<Jid> self() {
+        return Optional.ofNullable(engine.core().self());
+    }
+
+    @Override
+    public Messages messages() {
+        return services.messages();
+    }
+
+    @Override
+    public PresenceService presence() {
+        return services.presence();
+    }
+
+    @Override
+    public Roster roster() {
+        return services.roster();
+    }
+
+    @Override
+    public BlockList blockList() {
+        return services.blockList();
+    }
+
+    @Override
+    public void active(boolean active) {
+        services.active().accept(active);
+    }
+
+    @Override
+    public <T> Optional<T> extension(Class<T> type) {
+        return type.isInstance(door) ? Optional.of(type.cast(door)) : Optional.empty();
+    }
+}
