@@ -2,7 +2,11 @@ package org.partyline.address;
 
 import java.util.Locale;
 
-/** A text that is not an address. Names the part and what is wrong with it, but does not repeat the text. */
+/**
+ * A text that is not an address. Names the part and what is wrong with it, but does not repeat the text.
+ *
+ * @serial exclude
+ */
 public final class JidFormatException extends IllegalArgumentException {
     private static final long serialVersionUID = 1L;
 
@@ -19,6 +23,8 @@ public final class JidFormatException extends IllegalArgumentException {
     private final Part part;
 
     /**
+     * Describes the failure.
+     *
      * @param part which part is wrong
      * @param problem what is wrong with it, without the text
      */

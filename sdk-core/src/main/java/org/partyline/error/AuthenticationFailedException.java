@@ -3,7 +3,11 @@ package org.partyline.error;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Sign-in was refused, or the server did not prove itself. Never holds the secret. */
+/**
+ * Sign-in was refused, or the server did not prove itself. Never holds the secret.
+ *
+ * @serial exclude
+ */
 public final class AuthenticationFailedException extends ImException {
     private static final long serialVersionUID = 1L;
 
@@ -11,6 +15,8 @@ public final class AuthenticationFailedException extends ImException {
     private final String condition;
 
     /**
+     * Describes the failure.
+     *
      * @param mechanism the mechanism, or null if none could be chosen
      * @param condition the condition of RFC 6120 section 6.5, or {@code "no-mechanism"}, {@code "server-not-verified"},
      *     {@code "credentials-unusable"}, {@code "bad-challenge"} when this side ended it

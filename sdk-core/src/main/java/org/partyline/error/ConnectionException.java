@@ -4,7 +4,11 @@ import java.io.Serializable;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** No connection could be made. Lists every endpoint that was tried, each with why it failed. */
+/**
+ * No connection could be made. Lists every endpoint that was tried, each with why it failed.
+ *
+ * @serial exclude
+ */
 public final class ConnectionException extends ImException {
     private static final long serialVersionUID = 1L;
 
@@ -38,6 +42,8 @@ public final class ConnectionException extends ImException {
     private final List<Attempt> attempts;
 
     /**
+     * Describes the failure.
+     *
      * @param message what happened
      * @param reason the kind of failure
      * @param attempts every endpoint that was tried, in order

@@ -2,13 +2,19 @@ package org.partyline.error;
 
 import org.jspecify.annotations.Nullable;
 
-/** The connection was lost while the call was under way. */
+/**
+ * The connection was lost while the call was under way.
+ *
+ * @serial exclude
+ */
 public final class ConnectionLostException extends ImException {
     private static final long serialVersionUID = 1L;
 
     private final boolean outcomeUnknown;
 
     /**
+     * Describes the failure.
+     *
      * @param operation what was attempted
      * @param message what happened
      * @param cause the cause, or null

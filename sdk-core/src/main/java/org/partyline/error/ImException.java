@@ -7,6 +7,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The root of what arrives through futures and streams. Messages are for people: one line, without a secret or a body, and
  * with the control and invisible characters of foreign text written by number.
+ *
+ * @serial exclude
  */
 public class ImException extends RuntimeException implements Cloneable {
     private static final long serialVersionUID = 1L;
@@ -16,6 +18,8 @@ public class ImException extends RuntimeException implements Cloneable {
     private final @Nullable Duration retryAfter;
 
     /**
+     * Describes the failure.
+     *
      * @param operation what was attempted, in a few words: {@code "sign in"}, {@code "load roster"}
      * @param message what happened; made safe to print
      * @param cause the cause, or null

@@ -1,6 +1,10 @@
 package org.partyline.error;
 
-/** A bound was reached. */
+/**
+ * A bound was reached.
+ *
+ * @serial exclude
+ */
 public final class LimitExceededException extends ImException {
     private static final long serialVersionUID = 1L;
 
@@ -8,6 +12,8 @@ public final class LimitExceededException extends ImException {
     private final long value;
 
     /**
+     * Describes the failure.
+     *
      * @param operation what was attempted
      * @param limit the name of the limit
      * @param value its value

@@ -5,6 +5,8 @@ public final class NotConnectedException extends ImException {
     private static final long serialVersionUID = 1L;
 
     /**
+     * Describes the failure.
+     *
      * @param operation what was attempted
      */
     public NotConnectedException(String operation) {

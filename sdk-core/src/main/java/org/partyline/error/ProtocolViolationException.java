@@ -7,6 +7,8 @@ public final class ProtocolViolationException extends ImException {
     private static final long serialVersionUID = 1L;
 
     /**
+     * Describes the failure.
+     *
      * @param operation what was attempted
      * @param message which rule was broken, without the text that broke it
      * @param cause the cause, or null

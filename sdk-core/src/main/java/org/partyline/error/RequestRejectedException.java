@@ -4,7 +4,11 @@ import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** The other side answered with an error. */
+/**
+ * The other side answered with an error.
+ *
+ * @serial exclude
+ */
 public final class RequestRejectedException extends ImException {
     private static final long serialVersionUID = 1L;
 
@@ -13,6 +17,8 @@ public final class RequestRejectedException extends ImException {
     private final @Nullable String by;
 
     /**
+     * Describes the failure.
+     *
      * @param operation what was attempted
      * @param condition the condition of RFC 6120 section 8.3.3; what could be none becomes {@code undefined-condition}
      * @param text what the other side said for people, or null

@@ -2,7 +2,11 @@ package org.partyline.error;
 
 import java.time.Duration;
 
-/** No answer came in time. */
+/**
+ * No answer came in time.
+ *
+ * @serial exclude
+ */
 public final class RequestTimeoutException extends ImException {
     private static final long serialVersionUID = 1L;
 
@@ -10,6 +14,8 @@ public final class RequestTimeoutException extends ImException {
     private final Duration waited;
 
     /**
+     * Describes the failure.
+     *
      * @param operation what was attempted
      * @param awaited what was awaited, from whom
      * @param waited how long

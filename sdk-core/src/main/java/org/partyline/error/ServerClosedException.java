@@ -3,7 +3,11 @@ package org.partyline.error;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** The server ended the session and said why: it shuts down, say, or another device took this one's place. */
+/**
+ * The server ended the session and said why: it shuts down, say, or another device took this one's place.
+ *
+ * @serial exclude
+ */
 public final class ServerClosedException extends ImException {
     private static final long serialVersionUID = 1L;
 
@@ -11,6 +15,8 @@ public final class ServerClosedException extends ImException {
     private final @Nullable String text;
 
     /**
+     * Describes the failure.
+     *
      * @param condition the condition of RFC 6120 section 4.9.3
      * @param text what the server said for people, or null
      * @param retryable whether a new connection can be of use without a change

@@ -5,6 +5,8 @@ public final class StreamOverflowException extends ImException {
     private static final long serialVersionUID = 1L;
 
     /**
+     * Describes the failure.
+     *
      * @param capacity how many events the buffer holds
      */
     public StreamOverflowException(int capacity) {

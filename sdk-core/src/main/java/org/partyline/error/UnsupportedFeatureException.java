@@ -1,12 +1,18 @@
 package org.partyline.error;
 
-/** The other side does not offer what the call needs. */
+/**
+ * The other side does not offer what the call needs.
+ *
+ * @serial exclude
+ */
 public final class UnsupportedFeatureException extends ImException {
     private static final long serialVersionUID = 1L;
 
     private final String feature;
 
     /**
+     * Describes the failure.
+     *
      * @param operation what was attempted
      * @param feature the name of what is missing
      * @param by who lacks it

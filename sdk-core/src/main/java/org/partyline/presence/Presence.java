@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
 public record Presence(Availability availability, @Nullable String statusText, int priority) {
 
     /**
+     * Checks the values.
+     *
      * @throws IllegalArgumentException if the priority is out of range
      */
     public Presence {

@@ -2,7 +2,11 @@ package org.partyline.auth.sasl;
 
 import org.jspecify.annotations.Nullable;
 
-/** Sign-in that cannot go on, found on this side. The message never holds a secret. */
+/**
+ * Sign-in that cannot go on, found on this side. The message never holds a secret.
+ *
+ * @serial exclude
+ */
 public final class SaslException extends Exception {
     private static final long serialVersionUID = 1L;
 
@@ -23,6 +27,8 @@ public final class SaslException extends Exception {
     private final Reason reason;
 
     /**
+     * Describes the failure.
+     *
      * @param reason what is wrong
      * @param message for people; holds no secret
      */
@@ -31,6 +37,8 @@ public final class SaslException extends Exception {
     }
 
     /**
+     * Describes the failure.
+     *
      * @param reason what is wrong
      * @param message for people; holds no secret
      * @param cause the cause, or null

@@ -16,6 +16,8 @@ public record SaslOptions(boolean allowPlain, int minIterations, int maxIteratio
     public static final SaslOptions DEFAULT = new SaslOptions(false, 4096, 1_000_000, Duration.ofSeconds(5));
 
     /**
+     * Checks the values.
+     *
      * @throws IllegalArgumentException if minIterations is below 1 or above maxIterations
      */
     public SaslOptions {

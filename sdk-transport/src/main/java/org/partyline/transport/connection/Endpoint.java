@@ -26,6 +26,8 @@ public record Endpoint(
     }
 
     /**
+     * Checks the values.
+     *
      * @throws IllegalArgumentException if the port is out of range, the host is blank, or a WebSocket has no URI
      */
     public Endpoint {

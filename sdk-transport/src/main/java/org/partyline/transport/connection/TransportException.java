@@ -3,7 +3,11 @@ package org.partyline.transport.connection;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A connection that could not be made, or that broke. */
+/**
+ * A connection that could not be made, or that broke.
+ *
+ * @serial exclude
+ */
 public final class TransportException extends Exception {
     private static final long serialVersionUID = 1L;
 
@@ -48,6 +52,8 @@ public final class TransportException extends Exception {
     private final transient List<Attempt> attempts;
 
     /**
+     * Describes the failure.
+     *
      * @param reason the kind of failure
      * @param message what happened, for people; holds no secret
      * @param cause the cause, or null
@@ -57,6 +63,8 @@ public final class TransportException extends Exception {
     }
 
     /**
+     * Describes the failure.
+     *
      * @param reason the kind of failure
      * @param message what happened, for people; holds no secret
      * @param cause the cause, or null

@@ -33,6 +33,8 @@ public record XmlLimits(
             new XmlLimits(512 * 1024, 16 * 1024, 256 * 1024, 64, 64, 16, 128, 16 * 1024, 8192, 256, 8 * 1024);
 
     /**
+     * Checks the values.
+     *
      * @throws IllegalArgumentException if a limit is not positive, or stanzaBytes is below 10,000
      */
     public XmlLimits {

@@ -49,6 +49,8 @@ public final class XmlStreamDecoder {
     private int generation;
 
     /**
+     * Makes a decoder for one stream.
+     *
      * @param framing how the bytes are framed
      * @param limits the bounds
      * @param sink hears what is found

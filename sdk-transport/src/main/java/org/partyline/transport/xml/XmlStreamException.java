@@ -3,6 +3,8 @@ package org.partyline.transport.xml;
 /**
  * Bytes that may not stand in an XML stream: ill-formed, forbidden by RFC 6120 section 11, or over a limit. The stream is
  * unusable afterwards.
+ *
+ * @serial exclude
  */
 public final class XmlStreamException extends Exception {
     private static final long serialVersionUID = 1L;
@@ -36,6 +38,8 @@ public final class XmlStreamException extends Exception {
     private final String detail;
 
     /**
+     * Describes the failure.
+     *
      * @param condition the stream error to answer with
      * @param detail what was found, without any of the peer's text
      */
