@@ -70,6 +70,7 @@ final class ByteGuard {
     private final boolean documents;
     private final Utf8Check utf8 = new Utf8Check();
     private final ReferenceCheck reference = new ReferenceCheck();
+    private final PlainTag plainTag;
     private @Nullable XmlDeclaration declaration;
     private int elementBytes;
     private Boundary boundary = Boundary.NONE;
@@ -106,6 +107,7 @@ final class ByteGuard {
 
     ByteGuard(XmlLimits limits, boolean documents) {
         this.limits = limits;
+        this.plainTag = new PlainTag(limits);
         this.documents = documents;
         this.elementBytes = limits.preAuthBytes();
         reset();
@@ -250,7 +252,7 @@ final class ByteGuard {
                 return at + 1;
             }
             case LT -> {
-                return markup(b, at, origin);
+                return markup(in, at, stop, origin);
             }
             case TEXT -> {
                 at = find(in, at, stop, ByteKinds.TEXT_STOP);
@@ -392,10 +394,15 @@ final class ByteGuard {
     }
 
     /** What follows {@code <}. */
-    private int markup(byte b, int at, long origin) throws XmlStreamException {
+    private int markup(byte[] in, int at, int stop, long origin) throws XmlStreamException {
+        byte b = in[at];
         if (b == '/') {
             if (depth == 0 || (documents && depth == 1)) {
                 throw illFormed("an end tag without a start tag");
+            }
+            int end = plainTag.end(in, at + 1, stop);
+            if (end != PlainTag.UNUSUAL) {
+                return close(end, origin, false);
             }
             state = END;
         } else if (b == '!') {
@@ -405,15 +412,20 @@ final class ByteGuard {
             throw restricted("a processing instruction");
         } else {
             require(is(b, ByteKinds.NAME_START), NAME);
-            beginName(NAME, origin + at);
-            attributes = 0;
-            namespaces = 0;
             if (depth > limits.depth()) {
                 throw tooMuch("elements nested deeper than " + limits.depth());
             }
             if (depth > 0 && ++elements > limits.elements()) {
                 throw tooMuch("more than " + limits.elements() + " elements in one top-level element");
             }
+            int end = plainTag.start(in, at, stop);
+            namespaces = plainTag.namespaces();
+            if (end != PlainTag.UNUSUAL && namespacesInScope + namespaces <= limits.namespacesInScope()) {
+                return plainTag.isEmpty() ? close(end, origin, true) : open(end, origin);
+            }
+            beginName(NAME, origin + at);
+            attributes = 0;
+            namespaces = 0;
             return at;
         }
         return at + 1;

@@ -2,9 +2,7 @@ package org.partyline.transport.xml;
 
 import com.fasterxml.aalto.AsyncByteArrayFeeder;
 import com.fasterxml.aalto.AsyncXMLStreamReader;
-import com.fasterxml.aalto.stax.InputFactoryImpl;
 import java.util.Objects;
-import javax.xml.stream.XMLInputFactory;
 import javax.xml.stream.XMLStreamConstants;
 import javax.xml.stream.XMLStreamException;
 import org.jspecify.annotations.Nullable;
@@ -15,17 +13,13 @@ import org.partyline.transport.xml.XmlStreamException.Condition;
  * itself: events that RFC 6120 section 11.1 forbids are fatal here too.
  */
 final class ElementParser {
-    /** Shared, so that names are known after their first use by any stream. */
-    private static final InputFactoryImpl FACTORY = new InputFactoryImpl();
+    /** After so many bytes a parser makes room for a new one: it never forgets a name, and a peer can send ever new ones. */
+    static final int WORN_BYTES = 128 * 1024;
 
-    static {
-        FACTORY.setProperty(XMLInputFactory.SUPPORT_DTD, false);
-        FACTORY.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
-    }
-
-    private final AsyncXMLStreamReader<AsyncByteArrayFeeder> reader = FACTORY.createAsyncForByteArray();
+    private final AsyncXMLStreamReader<AsyncByteArrayFeeder> reader = Readers.open();
     private final TreeBuilder tree = new TreeBuilder();
     private byte[] rootTag = {};
+    private long parsed;
     private boolean rootOpen;
     private boolean rootClosed;
     private @Nullable XmlElement header;
@@ -41,6 +35,7 @@ final class ElementParser {
 
     /** Parses bytes, of which all but the last belong to one top-level element. */
     void parse(byte[] in, int from, int end) throws XmlStreamException {
+        parsed += end - from;
         try {
             reader.getInputFeeder().feedInput(in, from, end - from);
             for (int event = reader.next(); event != AsyncXMLStreamReader.EVENT_INCOMPLETE; event = reader.next()) {
@@ -68,6 +63,11 @@ final class ElementParser {
         return taken;
     }
 
+    /** {@return whether a new parser should take over at the next element} */
+    boolean isWorn() {
+        return parsed > WORN_BYTES;
+    }
+
     boolean isRootClosed() {
         return rootClosed;
     }
@@ -79,11 +79,7 @@ final class ElementParser {
 
     /** Gives the buffers back. */
     void close() {
-        try {
-            reader.closeCompletely();
-        } catch (XMLStreamException e) {
-            throw new IllegalStateException("a parser over arrays cannot fail to close", e);
-        }
+        Readers.close(reader);
     }
 
     private void accept(int event) throws XMLStreamException, XmlStreamException {

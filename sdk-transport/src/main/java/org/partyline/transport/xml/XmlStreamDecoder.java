@@ -142,6 +142,9 @@ public final class XmlStreamDecoder {
                 if (!guard.isWithin()) {
                     return;
                 }
+                if (parser != null && parser.isWorn()) {
+                    discardParser();
+                }
             }
             int start = at;
             at = guard.scan(in, start, end);

@@ -1,0 +1,88 @@
+package org.partyline.transport.xml;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.charset.StandardCharsets;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What hostile shapes cost, as ratios of sizes and as counts. */
+class DecoderCostTest {
+    private static final int SMALL = 64 * 1024;
+    private static final int LARGE = 4 * SMALL;
+    private static final XmlLimits WIDE =
+            new XmlLimits(1 << 20, 1 << 20, 1 << 20, 64, 64, 16, 128, 1 << 20, 8192, 256, 1 << 20);
+
+    static Stream<String> shapes() {
+        return Stream.of("<m a='%s'/>", "<m>%s</m>", "<m><![CDATA[%s]]></m>");
+    }
+
+    @ParameterizedTest
+    @MethodSource("shapes")
+    @DisplayName("T-XML-3 what comes byte by byte is read once: four times the bytes cost about four times the work")
+    void feed_byteByByte_costsInProportion(String shape) throws XmlStreamException {
+        byte[] small = String.format(shape, "x".repeat(SMALL)).getBytes(StandardCharsets.UTF_8);
+        byte[] large = String.format(shape, "x".repeat(LARGE)).getBytes(StandardCharsets.UTF_8);
+        cost(small);
+        cost(large);
+        long smallest = IntStream.range(0, 9).mapToLong(i -> cost(small)).min().orElseThrow();
+        long largest = IntStream.range(0, 9).mapToLong(i -> cost(large)).min().orElseThrow();
+        // Reading again what was read before would make it 16.
+        assertTrue(largest < 10 * smallest, largest + " against " + smallest);
+        assertEquals(
+                new Recorder(XmlStreamDecoder.Framing.DOCUMENTS, WIDE).feed(large).elements,
+                new Recorder(XmlStreamDecoder.Framing.DOCUMENTS, WIDE).drip(large).elements);
+    }
+
+    private static long cost(byte[] bytes) {
+        long before = System.nanoTime();
+        try {
+            new Recorder(XmlStreamDecoder.Framing.DOCUMENTS, WIDE).drip(bytes);
+        } catch (XmlStreamException e) {
+            throw new AssertionError(e);
+        }
+        return System.nanoTime() - before;
+    }
+
+    @Test
+    void feed_everNewNames_areForgotten() throws XmlStreamException {
+        int most = 0;
+        Recorder heard = new Recorder();
+        heard.decoder.authenticated();
+        heard.feed("<s xmlns='jabber:client'>");
+        int next = 0;
+        for (int i = 0; i < 2_000; i++) {
+            StringBuilder element = new StringBuilder("<m>");
+            for (int j = 0; j < 50; j++) {
+                element.append("<hostile-name-").append(next++).append("/>");
+            }
+            heard.feed(element + "</m>");
+            if (i % 3 == 0) {
+                heard.decoder.idle();
+            }
+            most = Math.max(most, Readers.sharedNames());
+            heard.elements.clear();
+        }
+        assertTrue(most <= Readers.MAX_SHARED_NAMES, "names kept: " + most);
+    }
+
+    @Test
+    void feed_pastAParsersWear_goesOnWithinTheSameStream() throws XmlStreamException {
+        Recorder heard = new Recorder();
+        heard.feed("<s:stream xmlns='jabber:client' xmlns:s='t'>");
+        String element = "<s:e a='1'><m>" + "x".repeat(1000) + "</m></s:e>";
+        int count = 3 * ElementParser.WORN_BYTES / element.length();
+        for (int i = 0; i < count; i++) {
+            heard.feed(element);
+        }
+        heard.feed("</s:stream>");
+        assertEquals(count, heard.elements.size());
+        assertEquals(1, heard.elements.stream().distinct().count());
+        assertEquals(1, heard.footers);
+    }
+}
