@@ -66,7 +66,7 @@ final class AddressLookup {
             return null;
         }
         for (Throwable error : new @Nullable Throwable[] {fourError, sixError}) {
-            if (error instanceof TransportException dnsFailure) {
+            if (error != null && Failures.unwrap(error) instanceof TransportException dnsFailure) {
                 return dnsFailure;
             }
         }

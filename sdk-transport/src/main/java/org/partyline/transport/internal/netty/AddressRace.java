@@ -74,7 +74,7 @@ final class AddressRace {
             begin();
         } else if (!over && !started && timer == null && !four.isEmpty()) {
             timer = loop.schedule(this::begin, RESOLUTION_DELAY);
-        } else if (started && running.isEmpty()) {
+        } else if (started && timer == null && running.size() < MAX_PARALLEL) {
             next();
         }
     }
@@ -93,8 +93,8 @@ final class AddressRace {
     void cancel() {
         over = true;
         stopTimer();
-        running.forEach(AddressRace::drop);
-        running.clear();
+        // Dropping one runs its listener, which takes it out of the list.
+        List.copyOf(running).forEach(AddressRace::drop);
     }
 
     private void begin() {
