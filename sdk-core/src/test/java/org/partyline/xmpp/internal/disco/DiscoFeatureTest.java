@@ -1,0 +1,111 @@
+package org.partyline.xmpp.internal.disco;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.Objects;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.partyline.address.Jid;
+import org.partyline.transport.xml.XmlElement;
+import org.partyline.xmpp.ServiceDiscovery;
+import org.partyline.xmpp.internal.stanza.FakeRoutes;
+import org.partyline.xmpp.internal.stanza.FakeSession;
+import org.partyline.xmpp.internal.stanza.Xml;
+
+class DiscoFeatureTest {
+    private static final Jid DEVICE = Jid.parse("romeo@montague.example/orchard");
+    private static final String INFO = "<query xmlns='http://jabber.org/protocol/disco#info'>"
+            + "<identity category='client' type='pc' name='Exodus 0.9.1'/>"
+            + "<feature var='http://jabber.org/protocol/disco#items'/>"
+            + "<feature var='http://jabber.org/protocol/caps'/>"
+            + "<feature var='http://jabber.org/protocol/muc'/>"
+            + "<feature var='http://jabber.org/protocol/disco#info'/></query>";
+
+    private final FakeSession session = new FakeSession();
+    private final FakeRoutes routes = new FakeRoutes();
+    private final DiscoFeature disco = new DiscoFeature(session, () -> routes.discoFeatures);
+
+    @BeforeEach
+    void register() {
+        disco.register(routes);
+    }
+
+    private void announce(String hash) {
+        routes.presence(Xml.parse("<presence from='" + DEVICE + "'><c xmlns='http://jabber.org/protocol/caps' "
+                + "hash='sha-1' node='http://code.example/exodus' ver='" + hash + "'/></presence>"));
+    }
+
+    @Test
+    void ownAnswer_hashesToOwnAnnouncement() {
+        String node = disco.capabilities().attribute("node") + "#"
+                + disco.capabilities().attribute("ver");
+        XmlElement answer = routes.request(Xml.parse("<iq type='get' id='1' from='romeo@montague.example/orchard'>"
+                + "<query xmlns='http://jabber.org/protocol/disco#info' node='" + node + "'/></iq>"));
+        XmlElement query = Objects.requireNonNull(answer.child(DiscoStanzas.INFO, "query"));
+        assertEquals(disco.capabilities().attribute("ver"), CapsHash.of(query));
+        assertEquals(node, query.attribute("node"));
+    }
+
+    @Test
+    void unknownNode_isNotFound() {
+        XmlElement answer = routes.request(Xml.parse(
+                "<iq type='get' id='1'>" + "<query xmlns='http://jabber.org/protocol/disco#info' node='x'/></iq>"));
+        assertEquals("error", answer.attribute("type"));
+    }
+
+    @Test
+    @DisplayName("T-ORG-14 an answer that hashes to its announcement is kept")
+    void verifiedAnswer_isKept() {
+        announce("QgayPKawpkPSDYmwT/WM94uAlu0=");
+        disco.info(DEVICE);
+        assertEquals(
+                "http://code.example/exodus#QgayPKawpkPSDYmwT/WM94uAlu0=",
+                session.lastQuery().payload().attribute("node"));
+        session.lastQuery().result(Xml.parse(INFO));
+        assertTrue(disco.info(DEVICE).join().has("http://jabber.org/protocol/muc"));
+        assertEquals(1, session.queries.size());
+        assertTrue(disco.knownWithout(DEVICE, "urn:x"));
+        assertFalse(disco.knownWithout(DEVICE, "http://jabber.org/protocol/muc"));
+    }
+
+    @Test
+    @DisplayName("T-ORG-14 an answer that does not is given, and not kept")
+    void poisonedAnswer_isNotKept() {
+        announce("AAAAPKawpkPSDYmwT/WM94uAlu0=");
+        disco.info(DEVICE);
+        session.lastQuery().result(Xml.parse(INFO));
+        assertFalse(disco.knownWithout(DEVICE, "urn:x"));
+        disco.info(DEVICE);
+        assertEquals(2, session.queries.size());
+    }
+
+    @Test
+    void server_isAskedOnceASession() {
+        var first = disco.serverHas("urn:xmpp:carbons:2");
+        var second = disco.serverHas("urn:xmpp:blocking");
+        assertEquals(1, session.queries.size());
+        session.lastQuery()
+                .result(Xml.parse("<query xmlns='http://jabber.org/protocol/disco#info'>"
+                        + "<feature var='urn:xmpp:blocking'/></query>"));
+        assertFalse(first.join());
+        assertTrue(second.join());
+        disco.onSessionEnded();
+        disco.serverHas("urn:xmpp:blocking");
+        assertEquals(2, session.queries.size());
+    }
+
+    @Test
+    void items_areRead() {
+        var items = disco.items(Jid.parse("capulet.example"));
+        session.lastQuery()
+                .result(Xml.parse("<query xmlns='http://jabber.org/protocol/disco#items'>"
+                        + "<item jid='rooms.capulet.example' name='Rooms'/><item jid='@'/></query>"));
+        assertEquals(
+                new ServiceDiscovery.Item(Jid.parse("rooms.capulet.example"), null, "Rooms"),
+                items.join().get(0));
+        assertEquals(1, items.join().size());
+    }
+}

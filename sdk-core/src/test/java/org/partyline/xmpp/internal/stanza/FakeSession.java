@@ -1,0 +1,131 @@
+package org.partyline.xmpp.internal.stanza;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+import org.partyline.address.Jid;
+import org.partyline.error.NotConnectedException;
+import org.partyline.internal.future.CallbackExecutor;
+import org.partyline.spi.SessionLimits;
+import org.partyline.transport.connection.EventLoop;
+import org.partyline.transport.xml.XmlElement;
+
+/** A session without a server: keeps what a feature sends, and answers when it is told to. All on the calling thread. */
+public final class FakeSession implements StanzaSession, EventLoop {
+    /** A request that waits for an answer. */
+    public record Query(String type, @Nullable Jid to, XmlElement payload, CompletableFuture<XmlElement> answer) {
+        /** Answers with a result that holds a payload, or nothing. */
+        public void result(@Nullable XmlElement payload) {
+            answer.complete(XmlElement.builder(Stanzas.CLIENT, "iq")
+                    .attribute("type", "result")
+                    .child(payload)
+                    .build());
+        }
+    }
+
+    /** A message in the outbox. */
+    public record Queued(XmlElement message, OutboxTracker tracker) {}
+
+    public final List<Query> queries = new ArrayList<>();
+    public final List<XmlElement> sent = new ArrayList<>();
+    public final List<Queued> outbox = new ArrayList<>();
+    public final Set<String> streamFeatures = new HashSet<>();
+    public SessionLimits limits = SessionLimits.DEFAULT;
+    public boolean online = true;
+
+    private final CallbackExecutor callbacks = new CallbackExecutor(Runnable::run);
+    private final Jid self = Jid.parse("juliet@capulet.example/balcony");
+
+    public Query lastQuery() {
+        return queries.get(queries.size() - 1);
+    }
+
+    public XmlElement lastSent() {
+        return sent.get(sent.size() - 1);
+    }
+
+    @Override
+    public EventLoop loop() {
+        return this;
+    }
+
+    @Override
+    public CallbackExecutor callbacks() {
+        return callbacks;
+    }
+
+    @Override
+    public SessionLimits limits() {
+        return limits;
+    }
+
+    @Override
+    public Jid account() {
+        return self.bare();
+    }
+
+    @Override
+    public Jid self() {
+        return self;
+    }
+
+    @Override
+    public boolean isOnline() {
+        return online;
+    }
+
+    @Override
+    public boolean streamFeature(String namespace, String name) {
+        return streamFeatures.contains(namespace);
+    }
+
+    @Override
+    public CompletableFuture<XmlElement> query(
+            String operation, String type, @Nullable Jid to, XmlElement payload, @Nullable Duration timeout) {
+        if (!online) {
+            return CompletableFuture.failedFuture(new NotConnectedException(operation));
+        }
+        Query query = new Query(type, to, payload, new CompletableFuture<>());
+        queries.add(query);
+        return query.answer();
+    }
+
+    @Override
+    public CompletableFuture<Void> send(String operation, XmlElement element) {
+        if (!online) {
+            return CompletableFuture.failedFuture(new NotConnectedException(operation));
+        }
+        sent.add(element);
+        return CompletableFuture.completedFuture(null);
+    }
+
+    @Override
+    public CompletableFuture<Void> enqueue(XmlElement message, OutboxTracker tracker) {
+        outbox.add(new Queued(message, tracker));
+        return CompletableFuture.completedFuture(null);
+    }
+
+    @Override
+    public boolean inLoop() {
+        return true;
+    }
+
+    @Override
+    public Cancellable schedule(Runnable task, Duration delay) {
+        throw new UnsupportedOperationException("features have no timers");
+    }
+
+    @Override
+    public long nanoTime() {
+        return 0;
+    }
+
+    @Override
+    public void execute(Runnable task) {
+        task.run();
+    }
+}
