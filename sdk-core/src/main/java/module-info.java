@@ -17,4 +17,5 @@ module org.partyline.core {
     exports org.partyline.spi;
     exports org.partyline.stream;
     exports org.partyline.xmpp;
+    exports org.partyline.xmpp.discovery;
 }

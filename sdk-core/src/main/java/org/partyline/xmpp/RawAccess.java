@@ -1,5 +1,6 @@
 package org.partyline.xmpp;
 
+import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Predicate;
@@ -9,6 +10,9 @@ import org.partyline.internal.events.EventSource;
 import org.partyline.internal.future.PublicFuture;
 import org.partyline.stream.EventStream;
 import org.partyline.transport.xml.XmlElement;
+import org.partyline.xmpp.discovery.ServiceDiscovery;
+import org.partyline.xmpp.discovery.SoftwareVersion;
+import org.partyline.xmpp.internal.features.Features;
 import org.partyline.xmpp.internal.session.SessionCore;
 import org.partyline.xmpp.internal.stanza.Stanzas;
 import org.slf4j.Logger;
@@ -19,10 +23,12 @@ final class RawAccess implements XmppAccess {
     private static final Logger LOG = LoggerFactory.getLogger(RawAccess.class);
 
     private final SessionCore core;
+    private final Features features;
     private final EventSource<XmlElement> stanzas;
 
-    RawAccess(SessionCore core) {
+    RawAccess(SessionCore core, Features features) {
         this.core = core;
+        this.features = features;
         this.stanzas = new EventSource<>(core.callbacks(), core.limits().subscriberBuffer());
         core.router().tap(stanzas::emit);
         core.onClosed(stanzas::complete);
@@ -67,6 +73,21 @@ final class RawAccess implements XmppAccess {
             LOG.warn("a request handler failed; answered with internal-server-error", e);
             return Stanzas.error(iq, "cancel", "internal-server-error");
         }
+    }
+
+    @Override
+    public ServiceDiscovery discovery() {
+        return features.discovery();
+    }
+
+    @Override
+    public CompletableFuture<Duration> ping(@Nullable Jid to) {
+        return features.basics().ping(to);
+    }
+
+    @Override
+    public CompletableFuture<SoftwareVersion> softwareVersion(Jid of) {
+        return features.basics().softwareVersion(of);
     }
 
     @Override

@@ -1,14 +1,43 @@
 package org.partyline.xmpp;
 
 import org.partyline.spi.Protocol;
+import org.partyline.spi.ProtocolSession;
+import org.partyline.spi.SessionSettings;
+import org.partyline.xmpp.internal.features.Features;
+import org.partyline.xmpp.internal.session.Services;
+import org.partyline.xmpp.internal.session.SessionCore;
+import org.partyline.xmpp.internal.session.XmppSession;
 
 /** The XMPP protocol (RFC 6120, RFC 6121). */
 public final class Xmpp {
     private Xmpp() {}
 
     /** {@return the protocol, for {@code ChatClient.builder().protocol(…)}} */
-    @SuppressWarnings("DoNotCallSuggester")
     public static Protocol create() {
-        throw new UnsupportedOperationException("not built yet");
+        return new XmppProtocol();
+    }
+
+    private static final class XmppProtocol implements Protocol {
+        @Override
+        public String name() {
+            return "XMPP";
+        }
+
+        @Override
+        public ProtocolSession open(SessionSettings settings) {
+            return new XmppSession(settings, XmppProtocol::compose);
+        }
+
+        private static Services compose(SessionCore core) {
+            Features features = Features.assemble(core, core.router()::discoFeatures);
+            return new Services(
+                    features.inOrder(),
+                    features.messages(),
+                    features.presence(),
+                    features.roster(),
+                    features.blockList(),
+                    features.clientState()::set,
+                    new RawAccess(core, features));
+        }
     }
 }

@@ -1,11 +1,14 @@
 package org.partyline.xmpp;
 
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.partyline.address.Jid;
 import org.partyline.stream.EventStream;
 import org.partyline.transport.xml.XmlElement;
+import org.partyline.xmpp.discovery.ServiceDiscovery;
+import org.partyline.xmpp.discovery.SoftwareVersion;
 
 /**
  * The door to raw stanzas, for extensions that the library does not have yet. Got by
@@ -53,6 +56,26 @@ public interface XmppAccess {
      * @param predicate says which; it is called on the callback executor
      */
     EventStream<XmlElement> stanzas(Predicate<XmlElement> predicate);
+
+    /** {@return service discovery (XEP-0030)} */
+    ServiceDiscovery discovery();
+
+    /**
+     * Pings somebody (XEP-0199).
+     *
+     * @param to whom, or null for the account's own server
+     * @return how long the answer took; an answer that says that ping is not supported counts too. Fails as {@link #query}
+     *     does. Cancelling stops waiting
+     */
+    CompletableFuture<Duration> ping(@Nullable Jid to);
+
+    /**
+     * Asks for somebody's software (XEP-0092).
+     *
+     * @param of whose: a device or a service
+     * @return what it says of itself. Fails as {@link #query} does. Cancelling stops waiting
+     */
+    CompletableFuture<SoftwareVersion> softwareVersion(Jid of);
 
     /** Answers IQ requests. */
     @FunctionalInterface

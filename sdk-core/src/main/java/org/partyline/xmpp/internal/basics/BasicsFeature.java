@@ -7,7 +7,7 @@ import org.partyline.address.Jid;
 import org.partyline.error.RequestRejectedException;
 import org.partyline.internal.future.PublicFuture;
 import org.partyline.transport.xml.XmlElement;
-import org.partyline.xmpp.SoftwareVersion;
+import org.partyline.xmpp.discovery.SoftwareVersion;
 import org.partyline.xmpp.internal.stanza.Feature;
 import org.partyline.xmpp.internal.stanza.StanzaRoutes;
 import org.partyline.xmpp.internal.stanza.StanzaSession;

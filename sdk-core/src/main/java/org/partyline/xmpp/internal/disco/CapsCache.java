@@ -5,7 +5,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.partyline.address.Jid;
 import org.partyline.transport.xml.XmlElement;
-import org.partyline.xmpp.ServiceDiscovery;
+import org.partyline.xmpp.discovery.ServiceDiscovery;
 import org.partyline.xmpp.internal.stanza.Addresses;
 
 /**

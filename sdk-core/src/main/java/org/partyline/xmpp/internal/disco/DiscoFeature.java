@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 import org.partyline.address.Jid;
 import org.partyline.internal.future.PublicFuture;
 import org.partyline.transport.xml.XmlElement;
-import org.partyline.xmpp.ServiceDiscovery;
+import org.partyline.xmpp.discovery.ServiceDiscovery;
 import org.partyline.xmpp.internal.stanza.Feature;
 import org.partyline.xmpp.internal.stanza.StanzaRoutes;
 import org.partyline.xmpp.internal.stanza.StanzaSession;

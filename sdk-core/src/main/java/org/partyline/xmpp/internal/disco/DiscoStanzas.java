@@ -7,7 +7,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.partyline.address.Jid;
 import org.partyline.transport.xml.XmlElement;
-import org.partyline.xmpp.ServiceDiscovery;
+import org.partyline.xmpp.discovery.ServiceDiscovery;
 import org.partyline.xmpp.internal.stanza.Addresses;
 
 /** Service discovery on the wire (XEP-0030), bounded (L36). */

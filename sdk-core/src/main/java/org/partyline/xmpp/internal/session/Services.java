@@ -17,6 +17,7 @@ import org.partyline.xmpp.internal.stanza.Feature;
  * @param roster the contact list
  * @param blockList the block list
  * @param active tells the server whether the user looks at the application
+ * @param door what {@link XmppSession#extension} gives out
  */
 public record Services(
         List<Feature> features,
@@ -24,4 +25,5 @@ public record Services(
         PresenceService presence,
         Roster roster,
         BlockList blockList,
-        Consumer<Boolean> active) {}
+        Consumer<Boolean> active,
+        Object door) {}

@@ -26,16 +26,13 @@ public final class XmppSession implements ProtocolSession {
     private final SessionEngine engine;
     private final SaslClients mechanisms;
     private final Services services;
-    private final Object door;
 
     /**
      * @param settings what the client was built with
-     * @param composition makes the session's features
-     * @param door makes the protocol's own door, which {@link #extension} gives out
+     * @param composition makes the session's features, and what the application sees of them
      * @throws IllegalArgumentException if account and credentials do not fit together
      */
-    public XmppSession(
-            SessionSettings settings, Function<SessionCore, Services> composition, Function<SessionCore, ?> door) {
+    public XmppSession(SessionSettings settings, Function<SessionCore, Services> composition) {
         boolean named = settings.account().local() != null;
         boolean anonymous = settings.credentials() instanceof Credentials.Anonymous;
         if (named == anonymous) {
@@ -48,7 +45,6 @@ public final class XmppSession implements ProtocolSession {
         engine = new SessionEngine(settings, mechanisms::start, new Jitter());
         services = composition.apply(engine.core());
         engine.core().features(services.features());
-        this.door = door.apply(engine.core());
     }
 
     @Override
@@ -134,6 +130,6 @@ public final class XmppSession implements ProtocolSession {
 
     @Override
     public <T> Optional<T> extension(Class<T> type) {
-        return type.isInstance(door) ? Optional.of(type.cast(door)) : Optional.empty();
+        return type.isInstance(services.door()) ? Optional.of(type.cast(services.door())) : Optional.empty();
     }
 }

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.partyline.address.Jid;
 import org.partyline.transport.xml.XmlElement;
-import org.partyline.xmpp.ServiceDiscovery;
+import org.partyline.xmpp.discovery.ServiceDiscovery;
 import org.partyline.xmpp.internal.stanza.FakeRoutes;
 import org.partyline.xmpp.internal.stanza.FakeSession;
 import org.partyline.xmpp.internal.stanza.Xml;

@@ -1,4 +1,4 @@
-package org.partyline.xmpp;
+package org.partyline.xmpp.discovery;
 
 import org.jspecify.annotations.Nullable;
 

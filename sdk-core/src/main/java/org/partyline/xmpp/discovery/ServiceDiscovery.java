@@ -1,4 +1,4 @@
-package org.partyline.xmpp;
+package org.partyline.xmpp.discovery;
 
 import java.util.List;
 import java.util.Set;
