@@ -19,8 +19,8 @@ final class CapsCache {
 
     private record Announcement(String node, String hash) {}
 
-    private final Map<Jid, Announcement> devices = new Bounded<>();
-    private final Map<String, ServiceDiscovery.Info> verified = new Bounded<>();
+    private final Map<Jid, Announcement> devices = bounded();
+    private final Map<String, ServiceDiscovery.Info> verified = bounded();
 
     void onPresence(XmlElement stanza) {
         Jid from = Addresses.read(stanza, "from");
@@ -68,16 +68,14 @@ final class CapsCache {
     }
 
     /** The least recently used goes first. */
-    private static final class Bounded<K, V> extends LinkedHashMap<K, V> {
-        private static final long serialVersionUID = 1L;
+    private static <K, V> Map<K, V> bounded() {
+        return new LinkedHashMap<>(16, 0.75f, true) {
+            private static final long serialVersionUID = 1L;
 
-        Bounded() {
-            super(16, 0.75f, true);
-        }
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<K, V> eldest) {
-            return size() > MOST;
-        }
+            @Override
+            protected boolean removeEldestEntry(Map.Entry<K, V> eldest) {
+                return size() > MOST;
+            }
+        };
     }
 }
