@@ -16,7 +16,6 @@ import org.partyline.transport.connection.XmlConnection;
 import org.partyline.transport.tls.TlsConfig;
 
 /** A transport with one loop, an authority that it trusts, and the waits that tests need. */
-@SuppressWarnings("try")
 public final class ConnectFixture implements AutoCloseable {
     public static final String DOMAIN = "im.example.org";
     private static final int PATIENCE = 20;
@@ -89,7 +88,7 @@ public final class ConnectFixture implements AutoCloseable {
     }
 
     @Override
-    public void close() throws Exception {
-        transport.close().get(PATIENCE, SECONDS);
+    public void close() {
+        transport.close().orTimeout(PATIENCE, SECONDS).join();
     }
 }
