@@ -1,0 +1,246 @@
+package org.partyline.testkit;
+
+import java.util.List;
+import java.util.Objects;
+import java.util.function.Consumer;
+import org.partyline.testkit.internal.account.Account;
+import org.partyline.testkit.internal.account.Session;
+import org.partyline.testkit.internal.account.Wire;
+import org.partyline.testkit.internal.fault.FaultPlan;
+import org.partyline.testkit.internal.fault.FaultPlan.Reaction;
+import org.partyline.testkit.internal.fault.FaultPlan.Resumption;
+import org.partyline.testkit.internal.fault.FaultStage;
+import org.partyline.testkit.internal.net.NetworkServer;
+
+/**
+ * Makes things go wrong, for one account or for all. An order holds from the call's return until {@link #clear()}; those that
+ * say so happen once. Methods may be called by any thread, and return this.
+ *
+ * <pre>{@code
+ * network.faults(romeo).cutAfterReceived(3);   // the connection is reset once three more stanzas of Romeo came in
+ * network.faults().splitBytes(42);             // everybody gets the server's bytes in small pieces
+ * }</pre>
+ */
+public final class Faults {
+
+    /** Moments of a sign-in. */
+    public enum Stage {
+        /** In the middle of the server's first flight of the TLS handshake. Only for all: no account is known yet. */
+        TLS_HANDSHAKE,
+        /** After the client opened a stream, before the server answers. */
+        STREAM_FEATURES,
+        /** Before a SASL challenge is sent. Only for all. */
+        SASL_CHALLENGE,
+        /** After the proof was accepted, before the client hears of it. */
+        SASL_SUCCESS,
+        /** Before a resource is bound. */
+        BIND,
+        /** Before the server answers an attempt to resume. */
+        RESUME
+    }
+
+    private final NetworkServer server;
+    private final FaultPlan plan;
+    private final List<Account> accounts;
+
+    Faults(NetworkServer server, FaultPlan plan, List<Account> accounts) {
+        this.server = server;
+        this.plan = plan;
+        this.accounts = accounts;
+    }
+
+    private Faults order(Consumer<FaultPlan> change) {
+        server.run(() -> change.accept(plan));
+        return this;
+    }
+
+    /**
+     * Takes all orders back. Counts that were held back are told.
+     *
+     * @return this
+     */
+    public Faults clear() {
+        return order(FaultPlan::clear);
+    }
+
+    /**
+     * Resets the connection, once, after so many more stanzas came in and were handled.
+     *
+     * @param stanzas how many, at least 1
+     * @return this
+     * @throws IllegalArgumentException if {@code stanzas} is less than 1
+     */
+    public Faults cutAfterReceived(int stanzas) {
+        requirePositive(stanzas);
+        return order(faults -> faults.cutAfterReceived(stanzas));
+    }
+
+    /**
+     * Closes the connection, once, after so many more stanzas were sent to the client: they arrive, nothing after them does.
+     *
+     * @param stanzas how many, at least 1
+     * @return this
+     * @throws IllegalArgumentException if {@code stanzas} is less than 1
+     */
+    public Faults cutAfterSent(int stanzas) {
+        requirePositive(stanzas);
+        return order(faults -> faults.cutAfterSent(stanzas));
+    }
+
+    /**
+     * Resets the present connections, now.
+     *
+     * @return this
+     */
+    public Faults cut() {
+        return onWires(Wire::reset);
+    }
+
+    /**
+     * Makes the present connections half-open, now: nothing is received or sent on them any more, and they stay open. New
+     * connections work.
+     *
+     * @return this
+     */
+    public Faults halfOpen() {
+        return onWires(Wire::fallSilent);
+    }
+
+    private Faults onWires(Consumer<Wire> action) {
+        server.run(() -> {
+            for (Account account : accounts(server)) {
+                for (Session session : account.sessionsNow()) {
+                    Wire wire = session.wire();
+                    if (wire != null) {
+                        action.accept(wire);
+                    }
+                }
+            }
+        });
+        return this;
+    }
+
+    private List<Account> accounts(NetworkServer of) {
+        return accounts.isEmpty() ? of.hub().router().directory().accounts() : accounts;
+    }
+
+    /**
+     * Falls silent whenever a sign-in comes to this stage, with the connection open.
+     *
+     * @param stage the stage
+     * @return this
+     */
+    public Faults stopAt(Stage stage) {
+        return order(faults -> faults.stageReaction(internal(stage), Reaction.FALL_SILENT));
+    }
+
+    /**
+     * Resets the connection whenever a sign-in comes to this stage.
+     *
+     * @param stage the stage
+     * @return this
+     */
+    public Faults cutAt(Stage stage) {
+        return order(faults -> faults.stageReaction(internal(stage), Reaction.CUT));
+    }
+
+    private static FaultStage internal(Stage stage) {
+        return FaultStage.valueOf(Objects.requireNonNull(stage, "stage").name());
+    }
+
+    /**
+     * Refuses to resume any session, as if it had ended; what its client had not confirmed goes another way.
+     *
+     * @param tellCount whether the refusal tells how many stanzas had been handled (XEP-0198 section 5)
+     * @return this
+     */
+    public Faults refuseResume(boolean tellCount) {
+        return order(faults -> faults.resumption(tellCount ? Resumption.REFUSED_WITH_COUNT : Resumption.REFUSED));
+    }
+
+    /**
+     * Tells wrong counts of handled stanzas.
+     *
+     * @param offset what is added to every count that is told; 0 for the truth
+     * @return this
+     */
+    public Faults wrongCounter(int offset) {
+        return order(faults -> faults.counterOffset(offset));
+    }
+
+    /**
+     * Leaves requests for a count unanswered.
+     *
+     * @return this
+     */
+    public Faults holdAcks() {
+        return order(faults -> faults.holdAcks(true));
+    }
+
+    /**
+     * Answers every request for a count twice.
+     *
+     * @return this
+     */
+    public Faults doubleAcks() {
+        return order(faults -> faults.doubleAcks(true));
+    }
+
+    /**
+     * Writes no faster than this. What waits is bounded by 8 MiB a connection; one that exceeds it is closed.
+     *
+     * @param bytesPerSecond the rate, at least 1
+     * @return this
+     * @throws IllegalArgumentException if {@code bytesPerSecond} is less than 1
+     */
+    public Faults slow(int bytesPerSecond) {
+        requirePositive(bytesPerSecond);
+        return order(faults -> faults.slow(bytesPerSecond));
+    }
+
+    /**
+     * Writes in pieces of 1 to 24 bytes, each by itself.
+     *
+     * @param seed what decides the sizes
+     * @return this
+     */
+    public Faults splitBytes(long seed) {
+        return order(faults -> faults.splitBytes(seed));
+    }
+
+    /**
+     * Leaves STARTTLS out of the features and offers sign-in in the clear, as an attacker in the middle would. Only for all.
+     *
+     * @return this
+     */
+    public Faults stripStartTls() {
+        return order(faults -> faults.stripStartTls(true));
+    }
+
+    /**
+     * Shows a certificate of an authority that nobody trusts. Only for all.
+     *
+     * @return this
+     */
+    public Faults untrustedCertificate() {
+        return order(faults -> faults.untrustedCertificate(true));
+    }
+
+    /**
+     * Sends every client away after TLS (RFC 6120 section 4.9.3.19). Only for all.
+     *
+     * @param host a host name or address
+     * @param port the port
+     * @return this
+     */
+    public Faults seeOtherHost(String host, int port) {
+        Objects.requireNonNull(host, "host");
+        return order(faults -> faults.otherHost(host + ":" + port));
+    }
+
+    private static void requirePositive(int value) {
+        if (value < 1) {
+            throw new IllegalArgumentException("must be at least 1: " + value);
+        }
+    }
+}

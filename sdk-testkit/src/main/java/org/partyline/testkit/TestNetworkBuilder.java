@@ -1,0 +1,231 @@
+package org.partyline.testkit;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.partyline.testkit.internal.account.Domain;
+import org.partyline.testkit.internal.sasl.Mechanisms;
+import org.partyline.testkit.internal.stream.StreamSettings;
+import org.partyline.testkit.internal.tls.Authority;
+import org.partyline.testkit.internal.xmpp.Address;
+
+/** Builds a {@link TestNetwork}. Not safe for use by several threads at once. */
+public final class TestNetworkBuilder {
+    private static final String DEFAULT_DOMAIN = "chat.test";
+    private static final int MIN_ITERATIONS = 1;
+    private static final int MIN_STANZA = 10_000;
+
+    private final Map<String, List<String>> moreDomains = new LinkedHashMap<>();
+    private final Map<String, String> accounts = new LinkedHashMap<>();
+    private String domain = DEFAULT_DOMAIN;
+    private List<String> mechanisms = Mechanisms.DEFAULT;
+    private List<String> tlsVersions = List.of("TLSv1.3", "TLSv1.2");
+    private boolean ownAuthority;
+    private boolean streamManagement = true;
+    private Duration resumptionTimeout = Duration.ofMinutes(1);
+    private int unacknowledged = 5_000;
+    private int stanzaBytes = 256 * 1024;
+    private int iterations = 4_096;
+
+    TestNetworkBuilder() {}
+
+    /**
+     * Names the first domain. {@code chat.test} by default.
+     *
+     * @param name a domain name
+     * @return this
+     * @throws IllegalArgumentException if it is not one
+     */
+    public TestNetworkBuilder domain(String name) {
+        this.domain = checked(name);
+        return this;
+    }
+
+    /**
+     * Serves one more domain, with its own list of mechanisms.
+     *
+     * @param name a domain name
+     * @param mechanisms SASL mechanisms by their names
+     * @return this
+     * @throws IllegalArgumentException if the name is none, or a mechanism is not known
+     */
+    public TestNetworkBuilder anotherDomain(String name, String... mechanisms) {
+        moreDomains.put(checked(name), known(List.of(mechanisms)));
+        return this;
+    }
+
+    /**
+     * Says which SASL mechanisms the first domain offers, in this order. SCRAM-SHA-512, -256, -1 and PLAIN by default; EXTERNAL
+     * and ANONYMOUS are there for the asking.
+     *
+     * @param names their names
+     * @return this
+     * @throws IllegalArgumentException if one is not known
+     */
+    public TestNetworkBuilder mechanisms(String... names) {
+        this.mechanisms = known(List.of(names));
+        return this;
+    }
+
+    /**
+     * Makes an account of the first domain.
+     *
+     * @param username the local part
+     * @param password the password
+     * @return this
+     */
+    public TestNetworkBuilder account(String username, String password) {
+        accounts.put(Objects.requireNonNull(username, "username"), Objects.requireNonNull(password, "password"));
+        return this;
+    }
+
+    /**
+     * Says which TLS versions are spoken: 1.3 and 1.2 by default.
+     *
+     * @param names {@code TLSv1.3} or {@code TLSv1.2}
+     * @return this
+     * @throws IllegalArgumentException if there is none
+     */
+    public TestNetworkBuilder tlsVersions(String... names) {
+        if (names.length == 0) {
+            throw new IllegalArgumentException("no TLS version");
+        }
+        this.tlsVersions = List.of(names);
+        return this;
+    }
+
+    /**
+     * Makes an authority for this network alone, instead of the one that all networks of a process share.
+     *
+     * @return this
+     */
+    public TestNetworkBuilder ownAuthority() {
+        this.ownAuthority = true;
+        return this;
+    }
+
+    /**
+     * Says whether stream management (XEP-0198) is offered. It is by default.
+     *
+     * @param offered whether
+     * @return this
+     */
+    public TestNetworkBuilder streamManagement(boolean offered) {
+        this.streamManagement = offered;
+        return this;
+    }
+
+    /**
+     * Says how long a session without a connection can be resumed: a minute by default.
+     *
+     * @param timeout how long
+     * @return this
+     */
+    public TestNetworkBuilder resumptionTimeout(Duration timeout) {
+        this.resumptionTimeout = Objects.requireNonNull(timeout, "timeout");
+        return this;
+    }
+
+    /**
+     * Says how many stanzas may wait for a client's confirmation: 5,000 by default. Beyond, the session ends.
+     *
+     * @param stanzas how many, at least 1
+     * @return this
+     * @throws IllegalArgumentException if {@code stanzas} is less than 1
+     */
+    public TestNetworkBuilder unacknowledgedStanzas(int stanzas) {
+        this.unacknowledged = atLeast(1, stanzas);
+        return this;
+    }
+
+    /**
+     * Says how large a client's stanza may be: 262,144 bytes by default. Beyond, the stream ends with
+     * {@code policy-violation}.
+     *
+     * @param bytes how many, at least 10,000 (RFC 6120 section 13.12)
+     * @return this
+     * @throws IllegalArgumentException if {@code bytes} is less
+     */
+    public TestNetworkBuilder maxStanzaBytes(int bytes) {
+        this.stanzaBytes = atLeast(MIN_STANZA, bytes);
+        return this;
+    }
+
+    /**
+     * Sets SCRAM's iteration count: 4,096 by default.
+     *
+     * @param count how many
+     * @return this
+     * @throws IllegalArgumentException if {@code count} is less than 1
+     */
+    public TestNetworkBuilder scramIterations(int count) {
+        this.iterations = atLeast(MIN_ITERATIONS, count);
+        return this;
+    }
+
+    /** {@return a running network} */
+    public TestNetwork start() {
+        return new TestNetwork(this);
+    }
+
+    Authority authority() {
+        return ownAuthority ? Authority.create() : Authority.shared();
+    }
+
+    List<Domain> domains() {
+        List<Domain> domains = new ArrayList<>();
+        domains.add(new Domain(domain, mechanisms, iterations));
+        moreDomains.forEach((name, offered) -> {
+            if (!name.equals(domain)) {
+                domains.add(new Domain(name, offered, iterations));
+            }
+        });
+        return domains;
+    }
+
+    List<String> tlsVersions() {
+        return tlsVersions;
+    }
+
+    boolean asksForCertificate() {
+        return mechanisms.contains(Mechanisms.EXTERNAL)
+                || moreDomains.values().stream().anyMatch(offered -> offered.contains(Mechanisms.EXTERNAL));
+    }
+
+    StreamSettings streamSettings() {
+        return new StreamSettings(streamManagement, resumptionTimeout, unacknowledged, stanzaBytes);
+    }
+
+    List<TestAccount> accounts() {
+        return accounts.entrySet().stream()
+                .map(each -> new TestAccount(each.getKey(), domain, each.getValue()))
+                .toList();
+    }
+
+    private static String checked(String name) {
+        Address address = Address.parse(name);
+        if (address == null || !address.isServer()) {
+            throw new IllegalArgumentException("not a domain name: " + name);
+        }
+        return address.domain();
+    }
+
+    private static List<String> known(List<String> names) {
+        for (String name : names) {
+            if (!Mechanisms.ALL.contains(name)) {
+                throw new IllegalArgumentException("unknown mechanism: " + name);
+            }
+        }
+        return names;
+    }
+
+    private static int atLeast(int least, int value) {
+        if (value < least) {
+            throw new IllegalArgumentException("must be at least " + least + ": " + value);
+        }
+        return value;
+    }
+}

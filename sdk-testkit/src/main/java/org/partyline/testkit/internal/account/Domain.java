@@ -1,0 +1,109 @@
+package org.partyline.testkit.internal.account;
+
+import java.security.SecureRandom;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.partyline.testkit.internal.sasl.ScramHash;
+import org.partyline.testkit.internal.sasl.ScramKeys;
+import org.partyline.testkit.internal.sasl.UserStore;
+import org.partyline.testkit.internal.xmpp.Address;
+
+/** A domain that the network serves, with its accounts and its own list of mechanisms. */
+public final class Domain implements UserStore {
+    private static final SecureRandom RANDOM = new SecureRandom();
+    private static final int SALT_BYTES = 16;
+    /** Passwords whose keys are kept: accounts with the same password share salt and keys, so that a thousand start fast. */
+    private static final int MAX_KEYS = 4_096;
+
+    private final String name;
+    private final List<String> mechanisms;
+    private final int iterations;
+    private final Map<String, Account> accounts = new LinkedHashMap<>();
+    private final Map<KeysOf, ScramKeys> keys = new HashMap<>();
+    private long anonymous;
+
+    /**
+     * Makes a domain without accounts.
+     *
+     * @param name its name
+     * @param mechanisms the SASL mechanisms that it offers, in the order in which it lists them
+     * @param iterations SCRAM's iteration count
+     */
+    public Domain(String name, List<String> mechanisms, int iterations) {
+        this.name = name;
+        this.mechanisms = List.copyOf(mechanisms);
+        this.iterations = iterations;
+    }
+
+    public String name() {
+        return name;
+    }
+
+    public List<String> mechanisms() {
+        return mechanisms;
+    }
+
+    public @Nullable Account account(String user) {
+        return accounts.get(user);
+    }
+
+    public Map<String, Account> accounts() {
+        return accounts;
+    }
+
+    /** {@return the account, made now if there was none; its password is set anew} */
+    public Account create(String user, @Nullable String password) {
+        Address address = Address.bare(user, name);
+        Account account = accounts.computeIfAbsent(address.local(), key -> new Account(address, password));
+        account.password(password);
+        return account;
+    }
+
+    public void remove(Account account) {
+        accounts.remove(account.address().local(), account);
+    }
+
+    @Override
+    public @Nullable String password(String user) {
+        Account account = accounts.get(user);
+        return account == null ? null : account.password();
+    }
+
+    @Override
+    public boolean exists(String user) {
+        return accounts.containsKey(user);
+    }
+
+    @Override
+    public @Nullable ScramKeys scramKeys(String user, ScramHash hash) {
+        String password = password(user);
+        if (password == null) {
+            return null;
+        }
+        if (keys.size() >= MAX_KEYS) {
+            keys.clear();
+        }
+        return keys.computeIfAbsent(new KeysOf(hash, password), of -> {
+            byte[] salt = new byte[SALT_BYTES];
+            RANDOM.nextBytes(salt);
+            return ScramKeys.derive(of.hash(), of.password(), salt, iterations);
+        });
+    }
+
+    @Override
+    public String createAnonymous() {
+        Account account = create("anonymous-" + ++anonymous, null);
+        account.makeTemporary();
+        return account.address().local();
+    }
+
+    private record KeysOf(ScramHash hash, String password) {
+        @Override
+        public String toString() {
+            return "KeysOf[" + hash + ", ***]";
+        }
+    }
+}

@@ -1,0 +1,50 @@
+package org.partyline.testkit.internal.account;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.partyline.testkit.internal.xmpp.Ns;
+import org.partyline.testkit.internal.xmpp.Stanzas;
+import org.partyline.transport.xml.XmlElement;
+
+/** Messages that wait for an account to come online (XEP-0160). */
+public final class OfflineStore {
+    /** Messages that may wait. */
+    public static final int MAX = 10_000;
+
+    private final List<XmlElement> messages = new ArrayList<>();
+
+    /** {@return whether a message is one to keep} */
+    public static boolean isKept(XmlElement message) {
+        String type = Stanzas.type(message);
+        return (type.equals("normal") || type.equals("chat"))
+                && message.child(Ns.HINTS, "no-store") == null
+                && message.firstChild() != null
+                && !HeldStanzas.isChatState(message);
+    }
+
+    /**
+     * {@return whether the message was stored: it is not once the store is full}
+     *
+     * @param message the message, with its sender
+     * @param domain who stamps it
+     */
+    public boolean add(XmlElement message, String domain) {
+        if (messages.size() >= MAX) {
+            return false;
+        }
+        messages.add(Stanzas.delayed(message, domain, Instant.now()));
+        return true;
+    }
+
+    /** {@return the messages, oldest first; they wait no longer} */
+    public List<XmlElement> take() {
+        List<XmlElement> all = List.copyOf(messages);
+        messages.clear();
+        return all;
+    }
+
+    public int size() {
+        return messages.size();
+    }
+}

@@ -1,0 +1,84 @@
+package org.partyline.testkit.internal.net;
+
+import io.netty.channel.Channel;
+import io.netty.handler.ssl.SslHandler;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Supplier;
+import org.partyline.testkit.internal.fault.FaultPlan;
+import org.partyline.testkit.internal.fault.FaultStage;
+import org.partyline.testkit.internal.stream.StreamHub;
+import org.partyline.testkit.internal.tls.ServerTls;
+
+/** Sets up accepted connections, and knows those that are open. */
+final class Acceptor {
+    /** Bytes of the server's first flight that still leave where a handshake is to stop in its middle. */
+    private static final int HALF_A_FLIGHT = 90;
+
+    private final NetworkLoop loop;
+    private final StreamHub hub;
+    private final ServerTls tls;
+    private final Supplier<ServerTls> untrusted;
+    private final ClearText clearText = new ClearText();
+    private final Set<Channel> open = new LinkedHashSet<>();
+
+    Acceptor(NetworkLoop loop, StreamHub hub, ServerTls tls, Supplier<ServerTls> untrusted) {
+        this.loop = loop;
+        this.hub = hub;
+        this.tls = tls;
+        this.untrusted = untrusted;
+    }
+
+    NetworkLoop loop() {
+        return loop;
+    }
+
+    ClearText clearText() {
+        return clearText;
+    }
+
+    /** Takes a connection that begins in the clear, and asks for STARTTLS. */
+    void acceptPlain(Channel channel) {
+        FaultGate gate = begin(channel);
+        channel.pipeline().addLast(new StreamLink(this, hub, channel, gate, false));
+    }
+
+    /** Takes a connection that begins with TLS. */
+    void acceptTls(Channel channel) {
+        FaultGate gate = begin(channel);
+        addTls(channel, gate, "xmpp-client");
+        channel.pipeline().addLast(new StreamLink(this, hub, channel, gate, true));
+    }
+
+    private FaultGate begin(Channel channel) {
+        open.add(channel);
+        hub.statistics().connectionAccepted();
+        FaultGate gate = new FaultGate(hub.faults());
+        channel.pipeline().addLast(gate);
+        return gate;
+    }
+
+    /** Puts TLS between socket and stream. */
+    void addTls(Channel channel, FaultGate gate, String applicationProtocol) {
+        FaultPlan faults = hub.faults();
+        FaultPlan.Reaction reaction = faults.at(FaultStage.TLS_HANDSHAKE);
+        if (reaction != null) {
+            gate.stopAfter(HALF_A_FLIGHT, reaction);
+        }
+        ServerTls side = faults.certificateUntrusted() ? untrusted.get() : tls;
+        channel.pipeline().addAfter(gate.context().name(), "tls", new SslHandler(side.newEngine(applicationProtocol)));
+    }
+
+    /** A connection is over. */
+    void gone(Channel channel) {
+        if (open.remove(channel)) {
+            hub.statistics().connectionClosed();
+        }
+    }
+
+    /** {@return the connections that are open} */
+    List<Channel> open() {
+        return List.copyOf(open);
+    }
+}

@@ -1,0 +1,180 @@
+package org.partyline.testkit.internal.net;
+
+import io.netty.bootstrap.ServerBootstrap;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.WriteBufferWaterMark;
+import io.netty.channel.nio.NioIoHandler;
+import io.netty.channel.socket.SocketChannel;
+import io.netty.channel.socket.nio.NioServerSocketChannel;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.partyline.testkit.internal.route.Router;
+import org.partyline.testkit.internal.stream.StreamHub;
+import org.partyline.testkit.internal.stream.StreamSettings;
+import org.partyline.testkit.internal.tls.ServerTls;
+
+/** The listeners of a network on loopback, and its loop. Methods may be called by any thread but the loop's. */
+public final class NetworkServer {
+    private static final WriteBufferWaterMark WATER_MARK = new WriteBufferWaterMark(128 * 1024, 512 * 1024);
+    private static final int BACKLOG = 1024;
+
+    /** What is listened for. */
+    public enum Port {
+        STARTTLS,
+        DIRECT_TLS
+    }
+
+    private final LoopThreads threads;
+    private final MultiThreadIoEventLoopGroup group;
+    private final NetworkLoop loop;
+    private final StreamHub hub;
+    private final Acceptor acceptor;
+    private final Map<Port, Channel> listeners = new EnumMap<>(Port.class);
+    private final Map<Port, Integer> ports = new EnumMap<>(Port.class);
+
+    /**
+     * Makes a server that does not listen yet.
+     *
+     * @param name what its threads are named after
+     * @param router the routing
+     * @param settings what holds for all streams
+     * @param tls the server's side of TLS
+     * @param untrusted the same with a certificate that nobody trusts, made when it is needed
+     */
+    public NetworkServer(
+            String name, Router router, StreamSettings settings, ServerTls tls, Supplier<ServerTls> untrusted) {
+        this.threads = new LoopThreads(name);
+        this.group = new MultiThreadIoEventLoopGroup(1, threads, NioIoHandler.newFactory());
+        this.loop = new NetworkLoop(group.next());
+        this.hub = new StreamHub(router, settings, loop);
+        this.acceptor = new Acceptor(loop, hub, tls, untrusted);
+    }
+
+    /** Listens, on the same ports as before if it did before. */
+    public void listen() {
+        listen(Port.STARTTLS, acceptor::acceptPlain);
+        listen(Port.DIRECT_TLS, acceptor::acceptTls);
+    }
+
+    private void listen(Port port, Consumer<Channel> accept) {
+        ServerBootstrap bootstrap = new ServerBootstrap()
+                .group(group)
+                .channel(NioServerSocketChannel.class)
+                .option(ChannelOption.SO_REUSEADDR, true)
+                .option(ChannelOption.SO_BACKLOG, BACKLOG)
+                .childOption(ChannelOption.TCP_NODELAY, true)
+                .childOption(ChannelOption.ALLOW_HALF_CLOSURE, false)
+                .childOption(ChannelOption.WRITE_BUFFER_WATER_MARK, WATER_MARK)
+                .childHandler(new ChannelInitializer<SocketChannel>() {
+                    @Override
+                    protected void initChannel(SocketChannel channel) {
+                        accept.accept(channel);
+                    }
+                });
+        Channel listener = bootstrap
+                .bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), ports.getOrDefault(port, 0)))
+                .syncUninterruptibly()
+                .channel();
+        listeners.put(port, listener);
+        ports.put(port, ((InetSocketAddress) listener.localAddress()).getPort());
+    }
+
+    /** {@return where it listens, or listened} */
+    public int port(Port port) {
+        return Objects.requireNonNull(ports.get(port));
+    }
+
+    /** {@return what streams share; to be touched within {@link #call} only} */
+    public StreamHub hub() {
+        return hub;
+    }
+
+    /** {@return all bytes that clients sent before TLS} */
+    public byte[] clearText() {
+        return acceptor.clearText().all();
+    }
+
+    /**
+     * Runs a task on the loop, and waits for it.
+     *
+     * @return what the task returned
+     */
+    public <T> T call(Callable<T> task) {
+        if (loop.loop().inEventLoop()) {
+            throw new IllegalStateException("called from within the network's own thread");
+        }
+        CompletableFuture<T> result = new CompletableFuture<>();
+        loop.loop().execute(() -> {
+            try {
+                result.complete(task.call());
+            } catch (Exception e) {
+                result.completeExceptionally(e);
+            }
+            loop.changed();
+        });
+        try {
+            return result.join();
+        } catch (CompletionException e) {
+            throw e.getCause() instanceof RuntimeException cause ? cause : e;
+        }
+    }
+
+    /** Runs a task on the loop, and waits for it. */
+    public void run(Runnable task) {
+        call(() -> {
+            task.run();
+            return true;
+        });
+    }
+
+    /** {@return what completes once the condition holds} */
+    public CompletableFuture<Void> until(BooleanSupplier condition) {
+        return loop.until(condition);
+    }
+
+    /** Accepts no more connections. */
+    public void stopListening() {
+        listeners.values().forEach(listener -> listener.close().syncUninterruptibly());
+        listeners.clear();
+    }
+
+    /** Closes every connection without a word. */
+    public void closeConnections() {
+        List<Channel> open = call(() -> new ArrayList<>(acceptor.open()));
+        open.forEach(channel -> channel.close().syncUninterruptibly());
+    }
+
+    /** Closes everything, and returns when no thread is left. */
+    public void close() {
+        stopListening();
+        closeConnections();
+        group.shutdownGracefully(0, 5, TimeUnit.SECONDS);
+        boolean interrupted = false;
+        while (true) {
+            try {
+                threads.join();
+                break;
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

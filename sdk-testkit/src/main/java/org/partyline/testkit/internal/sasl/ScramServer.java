@@ -1,0 +1,133 @@
+package org.partyline.testkit.internal.sasl;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
+import java.util.Base64;
+import org.jspecify.annotations.Nullable;
+import org.partyline.testkit.internal.xmpp.Address;
+
+/** SCRAM without channel binding (RFC 5802). */
+final class ScramServer implements SaslServer {
+    private static final SecureRandom RANDOM = new SecureRandom();
+    private static final int NONCE_BYTES = 18;
+
+    private final ScramHash hash;
+    private final UserStore users;
+
+    private @Nullable String user;
+    private @Nullable ScramKeys keys;
+    private String gs2Header = "";
+    private String nonce = "";
+    /** The two first messages as the signature covers them. */
+    private String firstMessages = "";
+
+    ScramServer(ScramHash hash, UserStore users) {
+        this.hash = hash;
+        this.users = users;
+    }
+
+    @Override
+    public SaslStep respond(byte[] message) throws SaslFailure {
+        String text = utf8(message);
+        return keys == null ? first(text) : last(text);
+    }
+
+    private SaslStep first(String message) throws SaslFailure {
+        // gs2-cbind-flag "," [ "a=" authzid ] "," client-first-message-bare
+        int afterFlag = message.indexOf(',');
+        int afterHeader = afterFlag < 0 ? -1 : message.indexOf(',', afterFlag + 1);
+        if (afterHeader < 0) {
+            throw SaslFailure.malformed();
+        }
+        String flag = message.substring(0, afterFlag);
+        if (!flag.equals("n") && !flag.equals("y")) {
+            // A binding was demanded of a mechanism that has none.
+            throw SaslFailure.malformed();
+        }
+        gs2Header = message.substring(0, afterHeader + 1);
+        String bare = message.substring(afterHeader + 1);
+        String[] attributes = bare.split(",", -1);
+        if (attributes.length < 2) {
+            throw SaslFailure.malformed();
+        }
+        String name = unescape(value(attributes[0], 'n'));
+        String clientNonce = value(attributes[1], 'r');
+        user = Address.bare(name, "").local();
+        ScramKeys found = users.scramKeys(user, hash);
+        if (found == null) {
+            throw SaslFailure.notAuthorized();
+        }
+        keys = found;
+        byte[] random = new byte[NONCE_BYTES];
+        RANDOM.nextBytes(random);
+        nonce = clientNonce + Base64.getEncoder().encodeToString(random);
+        String answer =
+                "r=" + nonce + ",s=" + Base64.getEncoder().encodeToString(found.salt()) + ",i=" + found.iterations();
+        firstMessages = bare + "," + answer;
+        return SaslStep.challenge(answer.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private SaslStep last(String message) throws SaslFailure {
+        String[] attributes = message.split(",", -1);
+        int proofAt = message.lastIndexOf(",p=");
+        if (attributes.length < 3 || proofAt < 0 || user == null || keys == null) {
+            throw SaslFailure.malformed();
+        }
+        String binding = new String(base64(value(attributes[0], 'c')), StandardCharsets.UTF_8);
+        if (!binding.equals(gs2Header) || !value(attributes[1], 'r').equals(nonce)) {
+            throw SaslFailure.notAuthorized();
+        }
+        byte[] authMessage = (firstMessages + "," + message.substring(0, proofAt)).getBytes(StandardCharsets.UTF_8);
+        if (!keys.isProof(base64(message.substring(proofAt + 3)), authMessage)) {
+            throw SaslFailure.notAuthorized();
+        }
+        String answer = "v=" + Base64.getEncoder().encodeToString(keys.serverSignature(authMessage));
+        return SaslStep.success(user, answer.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static String value(String attribute, char name) throws SaslFailure {
+        if (attribute.length() < 3 || attribute.charAt(0) != name || attribute.charAt(1) != '=') {
+            throw SaslFailure.malformed();
+        }
+        return attribute.substring(2);
+    }
+
+    private static String unescape(String name) throws SaslFailure {
+        StringBuilder text = new StringBuilder(name.length());
+        for (int i = 0; i < name.length(); i++) {
+            if (name.charAt(i) != '=') {
+                text.append(name.charAt(i));
+            } else if (name.startsWith("=2C", i)) {
+                text.append(',');
+                i += 2;
+            } else if (name.startsWith("=3D", i)) {
+                text.append('=');
+                i += 2;
+            } else {
+                throw SaslFailure.malformed();
+            }
+        }
+        return text.toString();
+    }
+
+    private static byte[] base64(String text) throws SaslFailure {
+        try {
+            return Base64.getDecoder().decode(text);
+        } catch (IllegalArgumentException e) {
+            throw SaslFailure.malformed();
+        }
+    }
+
+    private static String utf8(byte[] message) throws SaslFailure {
+        try {
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(message))
+                    .toString();
+        } catch (CharacterCodingException e) {
+            throw SaslFailure.malformed();
+        }
+    }
+}

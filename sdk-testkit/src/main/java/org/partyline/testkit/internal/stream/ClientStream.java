@@ -1,0 +1,416 @@
+package org.partyline.testkit.internal.stream;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+import org.partyline.testkit.internal.account.Account;
+import org.partyline.testkit.internal.account.Domain;
+import org.partyline.testkit.internal.account.Session;
+import org.partyline.testkit.internal.account.StreamManagement;
+import org.partyline.testkit.internal.account.Wire;
+import org.partyline.testkit.internal.fault.FaultPlan;
+import org.partyline.testkit.internal.fault.FaultStage;
+import org.partyline.testkit.internal.xmpp.Address;
+import org.partyline.testkit.internal.xmpp.Ns;
+import org.partyline.testkit.internal.xmpp.Stanzas;
+import org.partyline.testkit.internal.xmpp.StreamError;
+import org.partyline.transport.xml.XmlElement;
+import org.partyline.transport.xml.XmlLimits;
+import org.partyline.transport.xml.XmlStreamDecoder;
+import org.partyline.transport.xml.XmlStreamException;
+import org.partyline.transport.xml.XmlStreamException.Condition;
+import org.partyline.transport.xml.XmlStreamSink;
+
+/** The server's side of one connection's stream: negotiation first, stanzas afterwards. Belongs to the network's loop. */
+public final class ClientStream implements Wire {
+    private static final Duration IDLE = Duration.ofSeconds(2);
+
+    private final StreamHub hub;
+    private final Link link;
+    private final StreamSyntax syntax;
+    private final XmlStreamDecoder decoder;
+    private final ManagementDialog management;
+
+    private List<FaultPlan> faults;
+    private @Nullable Domain domain;
+    private @Nullable SignIn signIn;
+    private @Nullable Account account;
+    private @Nullable Session session;
+    private boolean headerSent;
+    private boolean over;
+    private boolean idleTimer;
+    private boolean busy;
+
+    /** Makes a stream that waits for the client's header. */
+    public ClientStream(StreamHub hub, Link link, StreamSyntax syntax) {
+        this.hub = hub;
+        this.link = link;
+        this.syntax = syntax;
+        this.decoder = new XmlStreamDecoder(syntax.framing(), limits(hub.settings()), new Inbound());
+        this.management = new ManagementDialog(this, hub);
+        this.faults = List.of(hub.faults());
+    }
+
+    private static XmlLimits limits(StreamSettings settings) {
+        XmlLimits usual = XmlLimits.DEFAULT;
+        return new XmlLimits(
+                settings.stanzaBytes(),
+                usual.preAuthBytes(),
+                usual.outboundBytes(),
+                usual.depth(),
+                usual.attributes(),
+                usual.namespaces(),
+                usual.namespacesInScope(),
+                usual.tagBytes(),
+                usual.elements(),
+                usual.nameLength(),
+                usual.valueBytes());
+    }
+
+    /** Takes bytes of the client. */
+    public void feed(byte[] bytes, int offset, int length) {
+        if (over) {
+            return;
+        }
+        try {
+            decoder.feed(bytes, offset, length);
+        } catch (XmlStreamException e) {
+            fail(
+                    e.condition() == Condition.POLICY_VIOLATION
+                            ? StreamError.tooBig()
+                            : StreamError.of(e.condition().element()));
+        }
+        busy = true;
+        if (!idleTimer) {
+            idleTimer = true;
+            hub.timers().schedule(IDLE, this::rest);
+        }
+    }
+
+    /** Gives the parser's memory back once nothing comes any more, so that a thousand idle clients cost little. */
+    private void rest() {
+        idleTimer = false;
+        if (over) {
+            return;
+        }
+        if (busy) {
+            busy = false;
+            idleTimer = true;
+            hub.timers().schedule(IDLE, this::rest);
+        } else {
+            decoder.idle();
+        }
+    }
+
+    /** Asks the client for its count, if it is time, before what was written leaves. */
+    public void beforeFlush() {
+        if (!over) {
+            management.askForCount(session);
+        }
+    }
+
+    /** The connection is over. */
+    public void disconnected() {
+        over = true;
+        Session lost = session;
+        if (lost == null || lost.wire() != this) {
+            return;
+        }
+        StreamManagement kept = lost.management();
+        if (kept != null && kept.resumable()) {
+            hub.hibernate(lost, kept);
+        } else {
+            hub.end(lost);
+        }
+    }
+
+    Link link() {
+        return link;
+    }
+
+    @Nullable
+    Account account() {
+        return account;
+    }
+
+    @Nullable
+    Session session() {
+        return session;
+    }
+
+    void session(Session session) {
+        this.session = session;
+    }
+
+    boolean isOver() {
+        return over;
+    }
+
+    /** {@return the faults that hold here: those for all, and those for the account once it is known} */
+    List<FaultPlan> faults() {
+        return faults;
+    }
+
+    boolean hasFault(Predicate<FaultPlan> fault) {
+        for (FaultPlan plan : faults) {
+            if (fault.test(plan)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** {@return whether it ends here by a fault that was ordered} */
+    boolean endsAt(FaultStage stage) {
+        for (FaultPlan plan : faults) {
+            FaultPlan.Reaction reaction = plan.at(stage);
+            if (reaction == FaultPlan.Reaction.CUT) {
+                link.reset();
+                return true;
+            }
+            if (reaction == FaultPlan.Reaction.FALL_SILENT) {
+                link.fallSilent();
+                return true;
+            }
+        }
+        return false;
+    }
+
+    @Override
+    public void write(XmlElement element) {
+        if (over) {
+            return;
+        }
+        link.write(syntax.element(element));
+        if (Stanzas.isStanza(element)) {
+            hub.statistics().stanzaSent();
+            if (!link.isWritable()) {
+                hub.congested(link);
+            }
+            if (hasFault(FaultPlan::stanzaSent)) {
+                link.hangUp();
+            }
+        }
+    }
+
+    @Override
+    public boolean isWritable() {
+        return link.isWritable();
+    }
+
+    @Override
+    public void fail(StreamError error) {
+        if (over) {
+            return;
+        }
+        if (!headerSent) {
+            // An error needs an open stream (RFC 6120 section 4.9.1.2).
+            sendHeader(hub.router().directory().domains().iterator().next().name(), null);
+        }
+        link.write(syntax.element(error.toElement()));
+        end();
+    }
+
+    /** Ends stream and session in order. */
+    private void end() {
+        link.write(syntax.footer());
+        over = true;
+        link.close();
+        Session ended = session;
+        if (ended != null && ended.wire() == this) {
+            hub.end(ended);
+        }
+    }
+
+    @Override
+    public void hangUp() {
+        link.hangUp();
+    }
+
+    @Override
+    public void reset() {
+        link.reset();
+    }
+
+    @Override
+    public void fallSilent() {
+        link.fallSilent();
+    }
+
+    private void sendHeader(String from, @Nullable String to) {
+        headerSent = true;
+        link.write(syntax.header(StreamHub.newId(), from, to));
+    }
+
+    private void opened(XmlElement header) {
+        String to = header.attribute("to");
+        Address server = Address.parse(to);
+        Domain known = server == null || !server.isServer()
+                ? null
+                : hub.router().directory().domain(server.domain());
+        sendHeader(known != null ? known.name() : to == null ? "" : to, header.attribute("from"));
+        String version = header.attribute("version");
+        if (to == null) {
+            fail(StreamError.of("improper-addressing", "A 'to' attribute is required on stream headers"));
+        } else if (known == null || (domain != null && domain != known)) {
+            fail(StreamError.of("host-unknown", "This server does not serve this domain"));
+        } else if (version == null || !version.startsWith("1.")) {
+            fail(StreamError.of("unsupported-version"));
+        } else if (!endsAt(FaultStage.STREAM_FEATURES)) {
+            domain = known;
+            String otherHost = redirection();
+            if (otherHost != null) {
+                fail(StreamError.seeOther(otherHost));
+            } else {
+                write(features(known));
+            }
+        }
+    }
+
+    /** Nobody is sent away before TLS, where a client must not believe it. */
+    private @Nullable String redirection() {
+        return link.isSecure() && account == null ? hub.faults().otherHost() : null;
+    }
+
+    private XmlElement features(Domain served) {
+        XmlElement.Builder features = XmlElement.builder(Ns.STREAMS, "features");
+        if (account != null) {
+            Features.afterSignIn(hub.settings()).forEach(features::child);
+            return features.build();
+        }
+        boolean stripped = !link.isSecure() && hub.faults().startTlsStripped();
+        if (!link.isSecure() && !stripped) {
+            return features.child(Features.startTls()).build();
+        }
+        signIn = new SignIn(served, link.certifiedNames());
+        return features.child(signIn.feature()).build();
+    }
+
+    private void received(XmlElement element) {
+        Session bound = session;
+        if (Stanzas.isStanza(element)) {
+            stanza(bound, element);
+            return;
+        }
+        switch (element.namespace()) {
+            case Ns.TLS -> startTls(element);
+            case Ns.SASL -> sasl(element);
+            case Ns.SM -> management.received(element);
+            case Ns.CSI -> {
+                if (bound != null) {
+                    bound.inactive(element.name().equals("inactive"));
+                }
+            }
+            default -> fail(StreamError.of("unsupported-stanza-type"));
+        }
+    }
+
+    private void startTls(XmlElement element) {
+        if (link.isSecure() || !element.name().equals("starttls") || domain == null) {
+            fail(StreamError.of("unsupported-stanza-type"));
+        } else if (decoder.unread() > 0) {
+            // Bytes that came in the clear must not be taken for protected ones (RFC 6120 section 5.4.3.3).
+            fail(StreamError.of("policy-violation", "Nothing may follow <starttls/> before TLS"));
+        } else {
+            write(XmlElement.of(Ns.TLS, "proceed"));
+            restart();
+            link.startTls();
+        }
+    }
+
+    private void restart() {
+        decoder.reset();
+        headerSent = false;
+    }
+
+    private void sasl(XmlElement element) {
+        SignIn current = signIn;
+        if (current == null || account != null) {
+            fail(StreamError.of("not-authorized"));
+            return;
+        }
+        XmlElement answer = current.respond(element);
+        Account proved = current.account();
+        if (proved != null) {
+            account = proved;
+            faults = List.of(hub.faults(), proved.faults());
+            link.faults(proved.faults());
+        }
+        if ((answer.name().equals("challenge") && endsAt(FaultStage.SASL_CHALLENGE))
+                || (answer.name().equals("success") && endsAt(FaultStage.SASL_SUCCESS))) {
+            return;
+        }
+        write(answer);
+        if (proved != null) {
+            hub.statistics().signedIn();
+            decoder.authenticated();
+            restart();
+        } else if (answer.name().equals("failure")) {
+            hub.statistics().signInFailed();
+            if (current.hasFailedTooOften()) {
+                fail(StreamError.of("policy-violation", "Too many failed sign-ins"));
+            }
+        }
+    }
+
+    private void stanza(@Nullable Session bound, XmlElement stanza) {
+        Account known = account;
+        if (known == null) {
+            fail(StreamError.of("not-authorized"));
+        } else if (bound != null) {
+            hub.statistics().stanzaReceived();
+            hub.router().receive(bound, stanza);
+            management.handled(bound);
+            hub.relieve(link);
+            if (hasFault(FaultPlan::stanzaReceived)) {
+                link.reset();
+            }
+        } else if (!endsAt(FaultStage.BIND)) {
+            Binding.Outcome outcome = Binding.of(stanza);
+            if (outcome == null) {
+                fail(StreamError.of("not-authorized", "A resource must be bound first"));
+                return;
+            }
+            Session made = hub.bind(known, outcome.resource(), this);
+            session = made;
+            write(Binding.result(stanza, made.address()));
+        }
+    }
+
+    private final class Inbound implements XmlStreamSink {
+        @Override
+        public void onHeader(XmlElement root) {
+            if (over) {
+                return;
+            }
+            if (root.is(Ns.STREAMS, "stream")) {
+                opened(root);
+            } else {
+                sendHeader(hub.router().directory().domains().iterator().next().name(), null);
+                fail(StreamError.of(root.namespace().equals(Ns.STREAMS) ? "bad-format" : "invalid-namespace"));
+            }
+        }
+
+        @Override
+        public void onElement(XmlElement element) {
+            if (over) {
+                return;
+            }
+            if (element.is(Ns.FRAMING, "open")) {
+                opened(element);
+            } else if (element.is(Ns.FRAMING, "close")) {
+                end();
+            } else {
+                received(element);
+            }
+        }
+
+        @Override
+        public void onFooter() {
+            if (!over) {
+                end();
+            }
+        }
+    }
+}

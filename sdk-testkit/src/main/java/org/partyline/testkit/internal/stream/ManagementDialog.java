@@ -1,0 +1,207 @@
+package org.partyline.testkit.internal.stream;
+
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.partyline.testkit.internal.account.Account;
+import org.partyline.testkit.internal.account.Session;
+import org.partyline.testkit.internal.account.StreamManagement;
+import org.partyline.testkit.internal.account.Wire;
+import org.partyline.testkit.internal.fault.FaultPlan;
+import org.partyline.testkit.internal.fault.FaultPlan.Resumption;
+import org.partyline.testkit.internal.fault.FaultStage;
+import org.partyline.testkit.internal.xmpp.Ns;
+import org.partyline.testkit.internal.xmpp.StreamError;
+import org.partyline.transport.xml.XmlElement;
+
+/** The elements of stream management on one stream (XEP-0198). */
+final class ManagementDialog {
+    private static final long MODULUS = 1L << 32;
+
+    private final ClientStream stream;
+    private final StreamHub hub;
+
+    ManagementDialog(ClientStream stream, StreamHub hub) {
+        this.stream = stream;
+        this.hub = hub;
+    }
+
+    void received(XmlElement element) {
+        Account account = stream.account();
+        if (!hub.settings().streamManagement() || account == null) {
+            stream.fail(StreamError.of("unsupported-stanza-type"));
+            return;
+        }
+        switch (element.name()) {
+            case "enable" -> enable(element);
+            case "resume" -> resume(account, element);
+            case "r" -> answerCount();
+            case "a" -> takeCount(element);
+            default -> stream.fail(StreamError.of("unsupported-stanza-type"));
+        }
+    }
+
+    private void enable(XmlElement element) {
+        Session session = stream.session();
+        if (session == null || session.management() != null) {
+            refuse("unexpected-request", null);
+            return;
+        }
+        String resume = element.attribute("resume");
+        boolean resumable = "true".equals(resume) || "1".equals(resume);
+        StreamManagement management = new StreamManagement(
+                StreamHub.newId(), resumable, hub.settings().unacknowledged());
+        session.management(management, () -> hub.end(session));
+        XmlElement.Builder enabled = XmlElement.builder(Ns.SM, "enabled");
+        if (resumable) {
+            hub.resumptions().add(management, session);
+            enabled.attribute("id", management.id())
+                    .attribute("resume", "true")
+                    .attribute(
+                            "max",
+                            Long.toString(hub.settings().resumptionTimeout().toSeconds()));
+        }
+        stream.write(enabled.build());
+    }
+
+    private void resume(Account account, XmlElement element) {
+        if (stream.session() != null) {
+            refuse("unexpected-request", null);
+            return;
+        }
+        if (stream.endsAt(FaultStage.RESUME)) {
+            return;
+        }
+        String id = element.attribute("previd");
+        Session session = hub.resumptions().find(id, account);
+        if (session != null && isRefused()) {
+            boolean told = stream.hasFault(plan -> plan.resumption() == Resumption.REFUSED_WITH_COUNT);
+            Long handled = told ? Objects.requireNonNull(session.management()).handledCount() : null;
+            hub.end(session);
+            refuse("item-not-found", handled);
+        } else if (session == null) {
+            refuse("item-not-found", hub.resumptions().handledBy(id, account));
+        } else {
+            resume(session, Objects.requireNonNull(session.management()), element);
+        }
+    }
+
+    private boolean isRefused() {
+        return stream.hasFault(plan -> plan.resumption() != Resumption.ALLOWED);
+    }
+
+    private void resume(Session session, StreamManagement management, XmlElement element) {
+        if (!acknowledge(management, element)) {
+            return;
+        }
+        Wire before = session.wire();
+        if (hub.resumptions().wake(management)) {
+            hub.statistics().sessionWakes();
+        }
+        stream.session(session);
+        session.wire(stream);
+        if (before != null) {
+            before.hangUp();
+        }
+        hub.statistics().sessionResumed();
+        management.forgetRequest();
+        stream.write(XmlElement.builder(Ns.SM, "resumed")
+                .attribute("previd", management.id())
+                .attribute("h", told(management))
+                .build());
+        management.unacknowledged(session.account().address().domain()).forEach(stream::write);
+        // What a client said about being looked at does not outlive the connection (XEP-0352 section 5).
+        session.inactive(false);
+    }
+
+    private void refuse(String condition, @Nullable Long handled) {
+        stream.write(XmlElement.builder(Ns.SM, "failed")
+                .attribute("h", handled == null ? null : Long.toString(offset(handled)))
+                .child(XmlElement.of(Ns.STANZA_ERRORS, condition))
+                .build());
+    }
+
+    private String told(StreamManagement management) {
+        return Long.toString(offset(management.handledCount()));
+    }
+
+    private long offset(long count) {
+        long offset =
+                stream.faults().stream().mapToLong(FaultPlan::counterOffset).sum();
+        return Math.floorMod(count + offset, MODULUS);
+    }
+
+    private void answerCount() {
+        if (!stream.hasFault(FaultPlan::acksHeld)) {
+            tellCount();
+        }
+    }
+
+    /** Tells the client how many of its stanzas were handled. */
+    void tellCount() {
+        Session session = stream.session();
+        StreamManagement management = session == null ? null : session.management();
+        if (management != null) {
+            XmlElement count = XmlElement.builder(Ns.SM, "a")
+                    .attribute("h", told(management))
+                    .build();
+            stream.write(count);
+            if (stream.hasFault(FaultPlan::acksDoubled)) {
+                stream.write(count);
+            }
+        }
+    }
+
+    private void takeCount(XmlElement element) {
+        Session session = stream.session();
+        StreamManagement management = session == null ? null : session.management();
+        if (management != null) {
+            acknowledge(management, element);
+        }
+    }
+
+    private boolean acknowledge(StreamManagement management, XmlElement element) {
+        long count = count(element.attribute("h"));
+        if (count < 0) {
+            stream.fail(StreamError.of("invalid-xml", "A count is missing"));
+            return false;
+        }
+        if (!management.acknowledge(count)) {
+            stream.fail(new StreamError(
+                    "undefined-condition",
+                    "Client acknowledged more stanzas than sent by server",
+                    null,
+                    XmlElement.builder(Ns.SM, "handled-count-too-high")
+                            .attribute("h", Long.toString(count))
+                            .attribute("send-count", Long.toString(management.sentCount()))
+                            .build()));
+            return false;
+        }
+        return true;
+    }
+
+    private static long count(@Nullable String text) {
+        if (text == null) {
+            return -1;
+        }
+        try {
+            long count = Long.parseLong(text);
+            return count < MODULUS ? count : -1;
+        } catch (NumberFormatException e) {
+            return -1;
+        }
+    }
+
+    void handled(Session session) {
+        StreamManagement management = session.management();
+        if (management != null) {
+            management.handled();
+        }
+    }
+
+    void askForCount(@Nullable Session session) {
+        StreamManagement management = session == null ? null : session.management();
+        if (management != null && management.takeRequest()) {
+            stream.write(XmlElement.of(Ns.SM, "r"));
+        }
+    }
+}

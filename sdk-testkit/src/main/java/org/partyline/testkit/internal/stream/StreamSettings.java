@@ -1,0 +1,14 @@
+package org.partyline.testkit.internal.stream;
+
+import java.time.Duration;
+
+/**
+ * What holds for all streams of a network.
+ *
+ * @param streamManagement whether XEP-0198 is offered
+ * @param resumptionTimeout how long a session without a connection can be resumed
+ * @param unacknowledged stanzas that may wait for a client's confirmation
+ * @param stanzaBytes bytes of one stanza
+ */
+public record StreamSettings(
+        boolean streamManagement, Duration resumptionTimeout, int unacknowledged, int stanzaBytes) {}
