@@ -1,5 +1,6 @@
 package org.partyline.testkit;
 
+import java.net.URI;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -16,6 +17,7 @@ import org.partyline.testkit.internal.account.Session;
 import org.partyline.testkit.internal.account.Wire;
 import org.partyline.testkit.internal.net.NetworkServer;
 import org.partyline.testkit.internal.net.NetworkServer.Port;
+import org.partyline.testkit.internal.net.TlsSides;
 import org.partyline.testkit.internal.route.Directory;
 import org.partyline.testkit.internal.route.Router;
 import org.partyline.testkit.internal.stream.Statistics;
@@ -63,8 +65,10 @@ public final class TestNetwork implements AutoCloseable {
                 domain,
                 new Router(directory),
                 settings.streamSettings(),
-                tls,
-                () -> ServerTls.of(Authority.create(), names, settings.tlsVersions(), settings.asksForCertificate()));
+                new TlsSides(
+                        tls,
+                        () -> ServerTls.of(
+                                Authority.create(), names, settings.tlsVersions(), settings.asksForCertificate())));
         server.listen();
         settings.accounts().forEach(this::account);
     }
@@ -132,6 +136,14 @@ public final class TestNetwork implements AutoCloseable {
     /** {@return where TLS is spoken from the first byte (XEP-0368)} */
     public Endpoint directTlsEndpoint() {
         return Endpoint.directTls(LOOPBACK, server.port(Port.DIRECT_TLS));
+    }
+
+    /**
+     * {@return where streams are carried by WebSocket (RFC 7395)} The same port answers requests for
+     * {@code /.well-known/host-meta} (XEP-0156).
+     */
+    public Endpoint webSocketEndpoint() {
+        return Endpoint.webSocket(URI.create(server.webSocketAddress()));
     }
 
     /** {@return the certificate that signed the server's: trust it, and nothing else} */
@@ -269,6 +281,46 @@ public final class TestNetwork implements AutoCloseable {
             known.sessionsNow().forEach(session -> session.send(stanza));
             return known.sessions().size();
         });
+    }
+
+    /**
+     * {@return an account that counts the messages that come in and drops them, whether it is online or not}
+     *
+     * @param username the local part
+     * @throws IllegalArgumentException if that cannot be a local part
+     */
+    public TestAccount sink(String username) {
+        TestAccount account = account(username);
+        Account known = known(account);
+        server.run(known::makeSink);
+        return account;
+    }
+
+    /**
+     * {@return how many messages a {@link #sink} has dropped}
+     *
+     * @param sink the account
+     * @throws IllegalArgumentException if there is no such account
+     */
+    public long swallowed(TestAccount sink) {
+        Account known = known(sink);
+        return server.call(known::swallowed);
+    }
+
+    /**
+     * Sends many chat messages to an account, as fast as its client takes them: the sender's address is {@code flood} at the
+     * account's domain, the ids are {@code flood-1} and so on.
+     *
+     * @param to the account; it must have one session with a connection
+     * @param count how many
+     * @param body the text of each
+     * @return completes when the last was written; fails with {@link IllegalStateException} if the session ends before, or
+     *     there is none; cancelling it stops the flood. Completed by the network's thread, which must not be blocked
+     */
+    public CompletableFuture<Void> flood(TestAccount to, int count, String body) {
+        Account known = known(to);
+        Objects.requireNonNull(body, "body");
+        return server.flood(known, count, body);
     }
 
     /**

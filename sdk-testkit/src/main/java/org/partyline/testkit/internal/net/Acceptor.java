@@ -18,16 +18,24 @@ final class Acceptor {
 
     private final NetworkLoop loop;
     private final StreamHub hub;
-    private final ServerTls tls;
-    private final Supplier<ServerTls> untrusted;
+    private final TlsSides tls;
+    private final Supplier<String> webSocketAddress;
     private final ClearText clearText = new ClearText();
     private final Set<Channel> open = new LinkedHashSet<>();
 
-    Acceptor(NetworkLoop loop, StreamHub hub, ServerTls tls, Supplier<ServerTls> untrusted) {
+    /**
+     * Makes an acceptor without connections.
+     *
+     * @param loop the loop that owns them
+     * @param hub what their streams share
+     * @param tls the server's side of TLS, and the same with a certificate that nobody trusts
+     * @param webSocketAddress what host-meta tells
+     */
+    Acceptor(NetworkLoop loop, StreamHub hub, TlsSides tls, Supplier<String> webSocketAddress) {
         this.loop = loop;
         this.hub = hub;
         this.tls = tls;
-        this.untrusted = untrusted;
+        this.webSocketAddress = webSocketAddress;
     }
 
     NetworkLoop loop() {
@@ -51,6 +59,13 @@ final class Acceptor {
         channel.pipeline().addLast(new StreamLink(this, hub, channel, gate, true));
     }
 
+    /** Takes a connection that begins with HTTP over TLS. */
+    void acceptWeb(Channel channel) {
+        FaultGate gate = begin(channel);
+        addTls(channel, gate, "http/1.1");
+        channel.pipeline().addLast(new WebSocketLink(this, hub, channel, gate, webSocketAddress));
+    }
+
     private FaultGate begin(Channel channel) {
         open.add(channel);
         hub.statistics().connectionAccepted();
@@ -66,7 +81,7 @@ final class Acceptor {
         if (reaction != null) {
             gate.stopAfter(HALF_A_FLIGHT, reaction);
         }
-        ServerTls side = faults.certificateUntrusted() ? untrusted.get() : tls;
+        ServerTls side = faults.certificateUntrusted() ? tls.untrusted() : tls.trusted();
         channel.pipeline().addAfter(gate.context().name(), "tls", new SslHandler(side.newEngine(applicationProtocol)));
     }
 

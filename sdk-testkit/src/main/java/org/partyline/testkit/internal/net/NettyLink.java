@@ -24,7 +24,7 @@ import org.partyline.testkit.internal.tls.ClientNames;
 abstract class NettyLink extends ChannelInboundHandlerAdapter implements Link {
     /** Bytes that are gathered before they are given to the channel. */
     private static final int BATCH = 64 * 1024;
-    /** How long a client may read nothing while much waits for it. */
+    /** How long others may wait for a client that takes nothing; then it is cut off. */
     private static final Duration MAX_STALL = Duration.ofSeconds(30);
     /** How long a client may take to close after the server did. */
     private static final Duration MAX_FAREWELL = Duration.ofSeconds(2);
@@ -56,6 +56,9 @@ abstract class NettyLink extends ChannelInboundHandlerAdapter implements Link {
     /** Says that what was written is about to leave. */
     abstract void beforeFlush();
 
+    /** {@return whether the client confirms what it got fast enough that more may be sent} */
+    abstract boolean isReceptive();
+
     /** Writes a unit as the connection frames it. */
     abstract void frame(byte[] unit, ByteBuf into);
 
@@ -78,21 +81,39 @@ abstract class NettyLink extends ChannelInboundHandlerAdapter implements Link {
             }
         } finally {
             bytes.release();
+            endStall();
             acceptor.loop().changed();
         }
     }
 
     @Override
     public void write(byte[] unit) {
-        if (closing) {
-            return;
+        if (!closing) {
+            ByteBuf buffer = buffer(unit.length);
+            frame(unit, buffer);
+            written(buffer);
         }
+    }
+
+    /** Writes bytes without framing them. */
+    final void writeRaw(byte[] bytes) {
+        if (!closing) {
+            ByteBuf buffer = buffer(bytes.length);
+            buffer.writeBytes(bytes);
+            written(buffer);
+        }
+    }
+
+    private ByteBuf buffer(int size) {
         ByteBuf buffer = pending;
         if (buffer == null) {
-            buffer = channel.alloc().buffer(unit.length + Long.BYTES + Short.BYTES);
+            buffer = channel.alloc().buffer(size + Long.BYTES + Short.BYTES);
             pending = buffer;
         }
-        frame(unit, buffer);
+        return buffer;
+    }
+
+    private void written(ByteBuf buffer) {
         if (buffer.readableBytes() >= BATCH) {
             pending = null;
             channel.writeAndFlush(buffer);
@@ -152,9 +173,23 @@ abstract class NettyLink extends ChannelInboundHandlerAdapter implements Link {
     @Override
     public void waitFor(Link other) {
         NettyLink slow = (NettyLink) other;
-        if (slow.channel.isActive() && !slow.isWritable() && slow.waiters.add(this)) {
+        if (slow.channel.isActive() && !slow.isReady() && slow.waiters.add(this)) {
             waitingFor.add(slow);
             channel.config().setAutoRead(false);
+            if (slow.stallTimer == null) {
+                slow.stallTimer = acceptor.loop().schedule(MAX_STALL, slow::reset);
+            }
+        }
+    }
+
+    private boolean isReady() {
+        return isWritable() && isReceptive();
+    }
+
+    private void endStall() {
+        if (stallTimer != null && isReady()) {
+            stopStallTimer();
+            releaseWaiters();
         }
     }
 
@@ -170,13 +205,8 @@ abstract class NettyLink extends ChannelInboundHandlerAdapter implements Link {
 
     @Override
     public void channelWritabilityChanged(ChannelHandlerContext context) {
-        if (isWritable()) {
-            releaseWaiters();
-            stopStallTimer();
-            acceptor.loop().changed();
-        } else if (stallTimer == null) {
-            stallTimer = acceptor.loop().schedule(MAX_STALL, this::reset);
-        }
+        endStall();
+        acceptor.loop().changed();
     }
 
     private void stopStallTimer() {

@@ -19,14 +19,15 @@ import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
+import org.partyline.testkit.internal.account.Account;
 import org.partyline.testkit.internal.route.Router;
 import org.partyline.testkit.internal.stream.StreamHub;
 import org.partyline.testkit.internal.stream.StreamSettings;
-import org.partyline.testkit.internal.tls.ServerTls;
+import org.partyline.testkit.internal.websocket.HttpAnswers;
 
 /** The listeners of a network on loopback, and its loop. Methods may be called by any thread but the loop's. */
 public final class NetworkServer {
@@ -36,7 +37,8 @@ public final class NetworkServer {
     /** What is listened for. */
     public enum Port {
         STARTTLS,
-        DIRECT_TLS
+        DIRECT_TLS,
+        WEBSOCKET
     }
 
     private final LoopThreads threads;
@@ -45,7 +47,7 @@ public final class NetworkServer {
     private final StreamHub hub;
     private final Acceptor acceptor;
     private final Map<Port, Channel> listeners = new EnumMap<>(Port.class);
-    private final Map<Port, Integer> ports = new EnumMap<>(Port.class);
+    private final Map<Port, Integer> ports = new ConcurrentHashMap<>();
 
     /**
      * Makes a server that does not listen yet.
@@ -54,21 +56,20 @@ public final class NetworkServer {
      * @param router the routing
      * @param settings what holds for all streams
      * @param tls the server's side of TLS
-     * @param untrusted the same with a certificate that nobody trusts, made when it is needed
      */
-    public NetworkServer(
-            String name, Router router, StreamSettings settings, ServerTls tls, Supplier<ServerTls> untrusted) {
+    public NetworkServer(String name, Router router, StreamSettings settings, TlsSides tls) {
         this.threads = new LoopThreads(name);
         this.group = new MultiThreadIoEventLoopGroup(1, threads, NioIoHandler.newFactory());
         this.loop = new NetworkLoop(group.next());
         this.hub = new StreamHub(router, settings, loop);
-        this.acceptor = new Acceptor(loop, hub, tls, untrusted);
+        this.acceptor = new Acceptor(loop, hub, tls, this::webSocketAddress);
     }
 
     /** Listens, on the same ports as before if it did before. */
     public void listen() {
         listen(Port.STARTTLS, acceptor::acceptPlain);
         listen(Port.DIRECT_TLS, acceptor::acceptTls);
+        listen(Port.WEBSOCKET, acceptor::acceptWeb);
     }
 
     private void listen(Port port, Consumer<Channel> accept) {
@@ -97,6 +98,11 @@ public final class NetworkServer {
     /** {@return where it listens, or listened} */
     public int port(Port port) {
         return Objects.requireNonNull(ports.get(port));
+    }
+
+    /** {@return the address of the WebSocket; its certificate is valid for that name too} */
+    public String webSocketAddress() {
+        return "wss://localhost:" + port(Port.WEBSOCKET) + HttpAnswers.WEBSOCKET_PATH;
     }
 
     /** {@return what streams share; to be touched within {@link #call} only} */
@@ -140,6 +146,13 @@ public final class NetworkServer {
             task.run();
             return true;
         });
+    }
+
+    /** Sends many messages to an account's first session that has a connection. */
+    public CompletableFuture<Void> flood(Account to, int count, String body) {
+        Flood flood = new Flood(loop, to, count, body);
+        loop.loop().execute(flood);
+        return flood.done();
     }
 
     /** {@return what completes once the condition holds} */

@@ -31,6 +31,11 @@ final class StreamLink extends NettyLink {
     }
 
     @Override
+    boolean isReceptive() {
+        return stream.isReceptive();
+    }
+
+    @Override
     void frame(byte[] unit, ByteBuf into) {
         into.writeBytes(unit);
     }

@@ -26,6 +26,9 @@ import org.partyline.transport.xml.XmlStreamSink;
 public final class ClientStream implements Wire {
     private static final Duration IDLE = Duration.ofSeconds(2);
 
+    /** Senders wait for a client that has not confirmed so many stanzas, lest its queue overflow for mere haste. */
+    private static final int MANY_UNACKNOWLEDGED = 1_000;
+
     private final StreamHub hub;
     private final Link link;
     private final StreamSyntax syntax;
@@ -185,7 +188,7 @@ public final class ClientStream implements Wire {
         link.write(syntax.element(element));
         if (Stanzas.isStanza(element)) {
             hub.statistics().stanzaSent();
-            if (!link.isWritable()) {
+            if (!link.isWritable() || !isReceptive()) {
                 hub.congested(link);
             }
             if (hasFault(FaultPlan::stanzaSent)) {
@@ -194,9 +197,16 @@ public final class ClientStream implements Wire {
         }
     }
 
+    /** {@return whether the client confirms what it got fast enough that more may be sent} */
+    public boolean isReceptive() {
+        Session bound = session;
+        StreamManagement kept = bound == null ? null : bound.management();
+        return kept == null || kept.unacknowledgedCount() < MANY_UNACKNOWLEDGED;
+    }
+
     @Override
     public boolean isWritable() {
-        return link.isWritable();
+        return link.isWritable() && isReceptive();
     }
 
     @Override
