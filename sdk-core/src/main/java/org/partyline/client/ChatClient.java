@@ -66,10 +66,17 @@ public final class ChatClient implements AutoCloseable {
     /**
      * Connects, signs in, and loads the contact list.
      *
-     * @return completes when the client is online. Fails with {@link org.partyline.error.ConnectionException} or
-     *     {@link org.partyline.error.AuthenticationFailedException} when the first attempt fails for good, or
-     *     with the last failure when it was cancelled meanwhile; failures that may pass are retried, and reported by
-     *     {@link #states()}. Called again while connecting or online it gives the same outcome. Cancelling it disconnects.
+     * <p>The first attempt is answered, whatever comes of it: when it fails, the client is disconnected, and does not try
+     * again by itself. Once it has been online, it comes back from every failure that can pass, and {@link #states()} tells
+     * of it; then it gives up only when the server refuses it for good, and is disconnected.
+     *
+     * @return completes when the client is online. Fails with {@link org.partyline.error.ConnectionException} (no
+     *     connection, no TLS, no answer in time), {@link org.partyline.error.AuthenticationFailedException},
+     *     {@link org.partyline.error.ServerClosedException}, {@link org.partyline.error.RequestRejectedException} (binding
+     *     was refused), {@link org.partyline.error.ProtocolViolationException},
+     *     {@link org.partyline.error.ConnectionLostException} (disconnected meanwhile) or
+     *     {@link org.partyline.error.NotConnectedException} (closed meanwhile). Called again while connecting or online it
+     *     gives the same outcome; while waiting for the next attempt, that of coming back. Cancelling it disconnects.
      *     Completed on the callback executor
      * @throws IllegalStateException if the client is closed
      */

@@ -1,8 +1,10 @@
 package org.partyline.client;
 
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -14,14 +16,16 @@ import org.partyline.transport.connection.Transport;
  * cost memory, not threads. What you make here you close, after the clients that use it.
  */
 public final class ChatResources implements AutoCloseable {
+    private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(10);
+
     private final Transport transport;
-    private final ThreadPoolExecutor workers;
-    private final ThreadPoolExecutor callbacks;
+    private final Pool workers;
+    private final Pool callbacks;
 
     private ChatResources(int loops, int workerThreads, String name) {
         this.transport = Transports.start(loops, "partyline-" + name + "-loop-");
-        this.workers = pool(workerThreads, "partyline-" + name + "-worker-");
-        this.callbacks = pool(workerThreads, "partyline-" + name + "-callback-");
+        this.workers = new Pool(workerThreads, "partyline-" + name + "-worker-");
+        this.callbacks = new Pool(workerThreads, "partyline-" + name + "-callback-");
     }
 
     /** {@return resources with one event loop a processor, at most 4, and as many workers and callback threads} */
@@ -63,22 +67,38 @@ public final class ChatResources implements AutoCloseable {
         closeAsync();
     }
 
-    /** {@return completes when the loops have ended} */
+    /**
+     * {@return completes when the loops, the workers and the callback threads have ended, or after 10 seconds if
+     * application code holds one of them up; never fails; the same each time}
+     */
     public CompletableFuture<Void> closeAsync() {
         workers.shutdown();
         callbacks.shutdown();
-        return transport.close();
+        return CompletableFuture.allOf(transport.close(), workers.ended, callbacks.ended)
+                .completeOnTimeout(null, CLOSE_TIMEOUT.toSeconds(), TimeUnit.SECONDS);
     }
 
-    private static ThreadPoolExecutor pool(int threads, String prefix) {
-        AtomicInteger number = new AtomicInteger();
-        ThreadPoolExecutor pool =
-                new ThreadPoolExecutor(threads, threads, 5, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), task -> {
-                    Thread thread = new Thread(task, prefix + number.incrementAndGet());
-                    thread.setDaemon(true);
-                    return thread;
-                });
-        pool.allowCoreThreadTimeOut(true);
-        return pool;
+    /** A fixed number of daemon threads, which go when there is nothing to do. */
+    private static final class Pool extends ThreadPoolExecutor {
+        private final CompletableFuture<Void> ended = new CompletableFuture<>();
+
+        Pool(int threads, String prefix) {
+            super(threads, threads, 5, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), named(prefix));
+            allowCoreThreadTimeOut(true);
+        }
+
+        private static ThreadFactory named(String prefix) {
+            AtomicInteger number = new AtomicInteger();
+            return task -> {
+                Thread thread = new Thread(task, prefix + number.incrementAndGet());
+                thread.setDaemon(true);
+                return thread;
+            };
+        }
+
+        @Override
+        protected void terminated() {
+            ended.complete(null);
+        }
     }
 }

@@ -25,21 +25,30 @@ final class AnswerLimit {
     private final Map<String, Integer> bySender = new HashMap<>();
     private long windowStart = Long.MIN_VALUE;
     private int total;
+    private boolean refused;
 
     Decision decide(String sender, long now) {
         if (windowStart == Long.MIN_VALUE || now - windowStart >= WINDOW) {
             windowStart = now;
             bySender.clear();
             total = 0;
+            refused = false;
         }
-        // At most TOTAL senders enter the map in a window: past that nothing is looked up.
-        if (++total > TOTAL) {
-            return total == TOTAL + 1 ? Decision.REFUSE : Decision.DROP;
+        if (total >= TOTAL) {
+            return refuseOnce();
         }
+        // Each sender's first request counts towards the total, so at most TOTAL senders enter the map in a window.
         int count = bySender.merge(sender, 1, Integer::sum);
         if (count > PER_SENDER) {
             return count == PER_SENDER + 1 ? Decision.REFUSE : Decision.DROP;
         }
+        total++;
         return Decision.ANSWER;
+    }
+
+    private Decision refuseOnce() {
+        Decision decision = refused ? Decision.DROP : Decision.REFUSE;
+        refused = true;
+        return decision;
     }
 }
