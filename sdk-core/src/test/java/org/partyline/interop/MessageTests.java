@@ -82,6 +82,7 @@ interface MessageTests extends InteropTests {
     default void receipt_whenRequested_marksTheMessageDelivered() {
         ChatClient juliet = interop().online(interop().account("juliet"));
         ChatClient romeo = interop().online(interop().account("romeo"));
+        interop().befriend(juliet, romeo);
         EventLog<Receipt> receipts = EventLog.of(juliet.messages().receipts());
 
         SentMessage sent = Interop.await(juliet.messages()

@@ -7,6 +7,7 @@ import org.partyline.client.ChatClient;
 import org.partyline.message.Message;
 import org.partyline.message.SentMessage;
 import org.partyline.presence.PresenceUpdate;
+import org.partyline.presence.SubscriptionRequest;
 
 /** A client by other people, slixmpp, on the other side of the server. */
 interface SlixmppTests extends InteropTests {
@@ -16,9 +17,12 @@ interface SlixmppTests extends InteropTests {
         ChatClient juliet = interop().online(interop().account("juliet"));
         EventLog<Message> inbox = EventLog.of(juliet.messages().incoming());
         EventLog<PresenceUpdate> presences = EventLog.of(juliet.presence().updates());
+        EventLog<SubscriptionRequest> requests = EventLog.of(juliet.presence().requests());
         Account account = interop().account("slix");
 
         try (Slixmpp peer = Slixmpp.start(interop().server, account, Interop.bare(juliet))) {
+            requests.await("request", each -> each.from().bare().equals(account.jid()));
+            Interop.await(juliet.presence().approve(account.jid()));
             Message greeting = inbox.await("greeting", each -> each.body().startsWith("hello from slixmpp"));
             assertEquals(account.jid(), greeting.from().bare());
 

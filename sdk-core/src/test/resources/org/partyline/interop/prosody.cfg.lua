@@ -63,3 +63,11 @@ VirtualHost "cert.chat.test"
     protocol = "tlsv1_2+";
     verify = { "peer" };
   }
+
+-- Shows a certificate that is not for this name. Without the host, Prosody answers an unknown name with an alert.
+VirtualHost "elsewhere.example"
+  ssl = {
+    certificate = "${dir}/certs/server.crt";
+    key = "${dir}/certs/server.key";
+    protocol = "tlsv1_2+";
+  }

@@ -1,4 +1,4 @@
-"""A slixmpp client that greets one peer, lets it subscribe, and repeats what it says.
+"""A slixmpp client that becomes a contact of one peer, greets it once it sees it, and repeats what it says.
 
 Usage: slixmpp_peer.py PORT TRUST_FILE ACCOUNT PEER, with the password in PEER_PASSWORD.
 """
@@ -19,7 +19,9 @@ class Peer(slixmpp.ClientXMPP):
         self.register_plugin("xep_0184")
         self.register_plugin("xep_0199")
         self["xep_0184"].auto_request = True
+        self.greeting = None
         self.add_event_handler("session_start", self.on_start)
+        self.add_event_handler("got_online", self.on_online)
         self.add_event_handler("message", self.on_message)
         self.add_event_handler("receipt_received", self.on_receipt)
         self.add_event_handler("failed_auth", lambda event: sys.exit("sign-in failed"))
@@ -27,6 +29,11 @@ class Peer(slixmpp.ClientXMPP):
     async def on_start(self, event):
         await self.get_roster()
         self.send_presence(pstatus="slithering")
+        self.send_presence_subscription(pto=PEER)
+
+    def on_online(self, presence):
+        if presence["from"].bare != PEER or self.greeting is not None:
+            return
         self.greeting = self.make_message(mto=PEER, mbody="hello from slixmpp \N{SNAKE}", mtype="chat")
         self.greeting.send()
         print("greeted", flush=True)
@@ -37,7 +44,7 @@ class Peer(slixmpp.ClientXMPP):
             print("repeated", flush=True)
 
     def on_receipt(self, message):
-        if message["receipt"] == self.greeting["id"]:
+        if self.greeting is not None and message["receipt"] == self.greeting["id"]:
             print("receipt for the greeting", flush=True)
 
 
