@@ -1,0 +1,102 @@
+package org.partyline.auth.sasl;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.partyline.auth.credentials.Credentials;
+import org.partyline.auth.sasl.SaslException.Reason;
+
+/** Which mechanism is chosen, and what is said where none can be. */
+class MechanismChoiceTest {
+    private static final Credentials PASSWORD = Credentials.password("pencil"::toCharArray);
+
+    @ParameterizedTest
+    @CsvSource({
+        "PLAIN SCRAM-SHA-1 SCRAM-SHA-256 SCRAM-SHA-512, false, true, SCRAM-SHA-512",
+        "SCRAM-SHA-256 PLAIN SCRAM-SHA-1, true, true, SCRAM-SHA-256",
+        "PLAIN DIGEST-MD5 SCRAM-SHA-1, true, true, SCRAM-SHA-1",
+        "SCRAM-SHA-256-PLUS SCRAM-SHA-1, false, true, SCRAM-SHA-1",
+        "PLAIN, true, true, PLAIN",
+        "EXTERNAL PLAIN, true, true, PLAIN",
+    })
+    void password_usesTheStrongest(String offered, boolean allowPlain, boolean tls, String chosen)
+            throws SaslException {
+        try (SaslClients clients = new SaslClients("user", PASSWORD, SaslOptions.DEFAULT.withPlain(allowPlain));
+                SaslClient client = clients.start(list(offered), tls)) {
+            assertEquals(chosen, client.mechanism());
+        }
+    }
+
+    @ParameterizedTest
+    @DisplayName("T-SC-8 weak mechanisms, and PLAIN where it must not be, are no way in")
+    @CsvSource({
+        "PLAIN, false, true, PLAIN (not allowed by the options)",
+        "PLAIN, true, false, PLAIN (not without verified TLS)",
+        "DIGEST-MD5, true, true, DIGEST-MD5 (not supported)",
+        "CRAM-MD5 LOGIN X-OAUTH2, true, true, LOGIN (not supported)",
+        "EXTERNAL, true, true, EXTERNAL (needs a certificate)",
+        "ANONYMOUS, true, true, ANONYMOUS (needs anonymous credentials)",
+    })
+    void password_withNothingUsable_saysWhy(String offered, boolean allowPlain, boolean tls, String said) {
+        try (SaslClients clients = new SaslClients("user", PASSWORD, SaslOptions.DEFAULT.withPlain(allowPlain))) {
+            SaslException failure = assertThrows(SaslException.class, () -> clients.start(list(offered), tls));
+            assertEquals(Reason.NO_MECHANISM, failure.reason());
+            assertTrue(String.valueOf(failure.getMessage()).contains(said), failure::getMessage);
+        }
+    }
+
+    @Test
+    void certificate_usesExternalAlone_andUnderTlsAlone() throws SaslException {
+        try (SaslClients clients = new SaslClients(null, Credentials.certificate(), SaslOptions.DEFAULT)) {
+            try (SaslClient client = clients.start(List.of("SCRAM-SHA-256", "EXTERNAL"), true)) {
+                assertEquals("EXTERNAL", client.mechanism());
+            }
+            assertThrows(SaslException.class, () -> clients.start(List.of("EXTERNAL"), false));
+            assertThrows(SaslException.class, () -> clients.start(List.of("SCRAM-SHA-256"), true));
+        }
+    }
+
+    @Test
+    void anonymous_usesAnonymousAlone() throws SaslException {
+        try (SaslClients clients = new SaslClients(null, Credentials.anonymous(), SaslOptions.DEFAULT)) {
+            try (SaslClient client = clients.start(List.of("ANONYMOUS", "PLAIN"), true)) {
+                assertEquals("ANONYMOUS", client.mechanism());
+            }
+            assertThrows(SaslException.class, () -> clients.start(List.of("PLAIN"), true));
+        }
+    }
+
+    @Test
+    void hostileNames_areNotShown_andNotWithoutBound() {
+        List<String> offered = IntStream.range(0, 10_000)
+                .mapToObj(i -> i % 2 == 0 ? "X\u001B[31m" + i : "<script>" + i)
+                .toList();
+        try (SaslClients clients = new SaslClients("user", PASSWORD, SaslOptions.DEFAULT)) {
+            String said = String.valueOf(assertThrows(SaslException.class, () -> clients.start(offered, true))
+                    .getMessage());
+            assertFalse(said.contains("\u001B") || said.contains("<"), said);
+            assertTrue(said.length() < 2_000 && said.endsWith("9968 more"), said);
+        }
+    }
+
+    @Test
+    void options_outOfOrder_areRefused() {
+        assertThrows(
+                IllegalArgumentException.class, () -> new SaslOptions(false, 0, 1, SaslOptions.DEFAULT.deadline()));
+        assertThrows(
+                IllegalArgumentException.class, () -> new SaslOptions(false, 5, 4, SaslOptions.DEFAULT.deadline()));
+    }
+
+    private static List<String> list(String offered) {
+        return Arrays.asList(offered.split(" "));
+    }
+}
