@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 /** A client of blocking sockets and strings: it shares no code with the network, nor with the SDK. */
 final class RawClient implements AutoCloseable {
     private static final int TIMEOUT_MILLIS = 10_000;
+    private static final int QUIET_MILLIS = 300;
     private static final String STREAM = "<?xml version='1.0'?><stream:stream xmlns='jabber:client'"
             + " xmlns:stream='http://etherx.jabber.org/streams' version='1.0' to='%s'>";
 
@@ -30,6 +31,8 @@ final class RawClient implements AutoCloseable {
     private final String domain;
     private Socket socket;
     private final StringBuilder received = new StringBuilder();
+    private int reads;
+    private int largestRead;
 
     RawClient(TestNetwork network, String domain, Socket socket) throws IOException {
         this.network = network;
@@ -79,7 +82,7 @@ final class RawClient implements AutoCloseable {
     static RawClient available(TestNetwork network, TestAccount account, String resource) throws IOException {
         RawClient client = online(network, account, resource);
         client.send("<presence/>");
-        client.awaitText("<presence from='" + account.jid() + "/" + resource + "'");
+        client.awaitMatch("<presence from='" + account.jid() + "/" + resource + "'[^>]*>");
         return client;
     }
 
@@ -142,12 +145,23 @@ final class RawClient implements AutoCloseable {
     /** Signs in by PLAIN and opens the stream that follows. */
     void signIn(TestAccount account) {
         open();
-        byte[] secret = ("\0" + account.username() + "\0" + account.password()).getBytes(StandardCharsets.UTF_8);
-        send("<auth xmlns='urn:ietf:params:xml:ns:xmpp-sasl' mechanism='PLAIN'>"
-                + Base64.getEncoder().encodeToString(secret) + "</auth>");
-        awaitText("<success xmlns='urn:ietf:params:xml:ns:xmpp-sasl'");
-        awaitText(">");
+        send(plainAuth(account));
+        awaitSuccess();
         open();
+    }
+
+    void awaitSuccess() {
+        awaitMatch("<success xmlns='urn:ietf:params:xml:ns:xmpp-sasl'[^>]*>");
+    }
+
+    static String plainAuth(TestAccount account) {
+        return auth("PLAIN", "\0" + account.username() + "\0" + account.password());
+    }
+
+    static String auth(String mechanism, String initialResponse) {
+        byte[] response = initialResponse.getBytes(StandardCharsets.UTF_8);
+        return "<auth xmlns='urn:ietf:params:xml:ns:xmpp-sasl' mechanism='" + mechanism + "'>"
+                + (response.length == 0 ? "=" : Base64.getEncoder().encodeToString(response)) + "</auth>";
     }
 
     String bind(String resource) {
@@ -160,6 +174,20 @@ final class RawClient implements AutoCloseable {
     String enableManagement() {
         send("<enable xmlns='urn:xmpp:sm:3' resume='true'/>");
         return attribute(awaitMatch("<enabled [^>]*>"), "id");
+    }
+
+    /** Asks to resume a session, and returns the server's answer. */
+    String resume(String id, long handled) {
+        send("<resume xmlns='urn:xmpp:sm:3' previd='" + id + "' h='" + handled + "'/>");
+        return awaitMatch("<resumed [^>]*>|<failed [^>]*>.*?</failed>");
+    }
+
+    void say(String to, String body) {
+        send(message(to, body));
+    }
+
+    static String message(String to, String body) {
+        return "<message type='chat' to='" + to + "'><body>" + body + "</body></message>";
     }
 
     void send(String xml) {
@@ -208,6 +236,29 @@ final class RawClient implements AutoCloseable {
         return until.substring(0, until.lastIndexOf("<iq "));
     }
 
+    /** Returns whether nothing comes for a while, and the connection stays open. */
+    boolean staysQuiet() throws IOException {
+        socket.setSoTimeout(QUIET_MILLIS);
+        try {
+            socket.getInputStream().read();
+            return false;
+        } catch (SocketTimeoutException e) {
+            return true;
+        } finally {
+            socket.setSoTimeout(TIMEOUT_MILLIS);
+        }
+    }
+
+    /** Returns how often something was read. */
+    int reads() {
+        return reads;
+    }
+
+    /** Returns how many bytes came at once, at the most. */
+    int largestRead() {
+        return largestRead;
+    }
+
     /** Reads until the server closes, and returns what came. */
     String awaitEnd() {
         while (readMore()) {
@@ -225,6 +276,8 @@ final class RawClient implements AutoCloseable {
             if (read < 0) {
                 return false;
             }
+            reads++;
+            largestRead = Math.max(largestRead, read);
             received.append(new String(buffer, 0, read, StandardCharsets.UTF_8));
             return true;
         } catch (SocketTimeoutException e) {

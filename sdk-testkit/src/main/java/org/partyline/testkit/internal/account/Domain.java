@@ -95,7 +95,11 @@ public final class Domain implements UserStore {
 
     @Override
     public String createAnonymous() {
-        Account account = create("anonymous-" + ++anonymous, null);
+        String user;
+        do {
+            user = "anonymous-" + ++anonymous;
+        } while (accounts.containsKey(user));
+        Account account = create(user, null);
         account.makeTemporary();
         return account.address().local();
     }

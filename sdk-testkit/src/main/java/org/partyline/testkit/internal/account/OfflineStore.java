@@ -37,6 +37,11 @@ public final class OfflineStore {
         return true;
     }
 
+    /** Takes a message back that could not be delivered, behind those that are there. */
+    public void putBack(XmlElement message) {
+        messages.add(message);
+    }
+
     /** {@return the messages, oldest first; they wait no longer} */
     public List<XmlElement> take() {
         List<XmlElement> all = List.copyOf(messages);

@@ -48,9 +48,9 @@ public final class Roster {
         return items.values().stream().filter(RosterItem::listed).toList();
     }
 
-    /** {@return whether there is room for one more contact} */
-    public boolean hasRoom() {
-        return items.size() < MAX_ITEMS;
+    /** {@return whether the contact is there, or there is room for one more} */
+    public boolean hasRoomFor(Address contact) {
+        return items.size() < MAX_ITEMS || items.containsKey(contact.bare());
     }
 
     /**

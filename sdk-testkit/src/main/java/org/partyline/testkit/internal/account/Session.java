@@ -61,7 +61,7 @@ public final class Session {
      * Enables stream management.
      *
      * @param management counters and queue
-     * @param overflow ends the session, called when its queue overflows while it has no connection
+     * @param overflow ends the session, called when its queue overflows; does nothing once it has ended
      */
     public void management(StreamManagement management, Runnable overflow) {
         this.management = management;
@@ -70,34 +70,46 @@ public final class Session {
 
     /** Sends a stanza, now or, if it can wait and nobody looks, with the next that cannot. */
     public void send(XmlElement stanza) {
+        send(stanza, null);
+    }
+
+    /**
+     * Sends a stanza that other sessions of the account may get too.
+     *
+     * @param stanza the stanza
+     * @param copies what is sent to all of them together, or null if it goes to this one alone
+     */
+    public void send(XmlElement stanza, @Nullable Copies copies) {
         if (inactive && held.hold(stanza)) {
             return;
         }
         releaseHeld();
-        transmit(stanza);
+        transmit(stanza, copies);
     }
 
     private void releaseHeld() {
         for (XmlElement stanza : held.take()) {
-            transmit(stanza);
+            transmit(stanza, null);
         }
     }
 
-    private void transmit(XmlElement stanza) {
+    private void transmit(XmlElement stanza, @Nullable Copies copies) {
         StreamManagement kept = management;
         if (kept != null) {
-            kept.keep(stanza);
+            kept.keep(stanza, copies);
+        } else if (copies != null) {
+            // Without stream management there is no better sign than that it was sent.
+            copies.keep();
         }
         Wire current = wire;
         if (current != null) {
             current.write(stanza);
         }
-        if (kept != null && kept.isOverflown()) {
+        if (kept != null && kept.isOverflown() && !ended) {
             if (current != null) {
                 current.fail(StreamError.of("policy-violation", "Too many unacknowledged stanzas"));
-            } else {
-                overflow.run();
             }
+            overflow.run();
         }
     }
 

@@ -5,6 +5,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.partyline.testkit.internal.xmpp.Stanzas;
 import org.partyline.transport.xml.XmlElement;
 
@@ -57,8 +58,11 @@ public final class StreamManagement {
     }
 
     /** Keeps a stanza until the client confirms it. */
-    void keep(XmlElement stanza) {
-        queue.add(new Unacknowledged(stanza, Instant.now()));
+    void keep(XmlElement stanza, @Nullable Copies copies) {
+        if (copies != null) {
+            copies.sent();
+        }
+        queue.add(new Unacknowledged(stanza, copies, Instant.now()));
     }
 
     /** {@return whether more stanzas wait than may} */
@@ -78,7 +82,10 @@ public final class StreamManagement {
             return false;
         }
         for (long i = 0; i < newly; i++) {
-            queue.remove();
+            Copies copies = queue.remove().copies();
+            if (copies != null) {
+                copies.keep();
+            }
         }
         acknowledged = count % MODULUS;
         requested = false;
@@ -113,11 +120,29 @@ public final class StreamManagement {
     public List<XmlElement> unacknowledged(String domain) {
         List<XmlElement> stanzas = new ArrayList<>(queue.size());
         for (Unacknowledged each : queue) {
-            boolean message = each.stanza().name().equals("message");
-            stanzas.add(message ? Stanzas.delayed(each.stanza(), domain, each.sent()) : each.stanza());
+            stanzas.add(each.marked(each.stanza(), domain));
         }
         return stanzas;
     }
 
-    private record Unacknowledged(XmlElement stanza, Instant sent) {}
+    /** {@return the stanzas that nobody has got, now that the session has ended; to be asked once} */
+    public List<XmlElement> lost(String domain) {
+        List<XmlElement> stanzas = new ArrayList<>(queue.size());
+        for (Unacknowledged each : queue) {
+            XmlElement stanza =
+                    each.copies() == null ? each.stanza() : each.copies().sessionEnded();
+            if (stanza != null) {
+                stanzas.add(each.marked(stanza, domain));
+            }
+        }
+        queue.clear();
+        return stanzas;
+    }
+
+    private record Unacknowledged(
+            XmlElement stanza, @Nullable Copies copies, Instant sent) {
+        XmlElement marked(XmlElement either, String domain) {
+            return either.name().equals("message") ? Stanzas.delayed(either, domain, sent) : either;
+        }
+    }
 }

@@ -3,6 +3,7 @@ package org.partyline.testkit.internal.route;
 import java.util.Collection;
 import org.jspecify.annotations.Nullable;
 import org.partyline.testkit.internal.account.Account;
+import org.partyline.testkit.internal.account.Copies;
 import org.partyline.testkit.internal.account.Session;
 import org.partyline.testkit.internal.xmpp.Ns;
 import org.partyline.testkit.internal.xmpp.Stanzas;
@@ -52,15 +53,18 @@ final class Carbons {
 
     /** Copies what a session sent to the account's others. */
     static void sent(Session sender, XmlElement message) {
+        Copies copies = new Copies(message);
+        // Whoever sent it has it.
+        copies.keep();
         for (Session other : sender.account().sessionsNow()) {
             if (other.carbons() && other != sender) {
-                copy(other, "sent", message);
+                copy(other, "sent", copies);
             }
         }
     }
 
     /** Copies what came in to the sessions that did not get it themselves. */
-    static void received(Account account, XmlElement message, Collection<Session> reached, @Nullable Session sender) {
+    static void received(Account account, Copies message, Collection<Session> reached, @Nullable Session sender) {
         for (Session other : account.sessionsNow()) {
             if (other.carbons() && other != sender && !reached.contains(other)) {
                 copy(other, "received", message);
@@ -68,16 +72,18 @@ final class Carbons {
         }
     }
 
-    private static void copy(Session to, String direction, XmlElement message) {
+    private static void copy(Session to, String direction, Copies copies) {
+        XmlElement message = copies.message();
         XmlElement forwarded =
                 XmlElement.builder(Ns.FORWARD, "forwarded").child(message).build();
-        to.send(XmlElement.builder(Ns.CLIENT, "message")
+        XmlElement carbon = XmlElement.builder(Ns.CLIENT, "message")
                 .attribute("from", to.account().address().toString())
                 .attribute("to", to.address().toString())
                 .attribute("type", Stanzas.type(message))
                 .child(XmlElement.builder(Ns.CARBONS, direction)
                         .child(forwarded)
                         .build())
-                .build());
+                .build();
+        to.send(carbon, copies);
     }
 }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.partyline.testkit.internal.account.Account;
+import org.partyline.testkit.internal.account.Copies;
 import org.partyline.testkit.internal.account.OfflineStore;
 import org.partyline.testkit.internal.account.Session;
 import org.partyline.testkit.internal.xmpp.Address;
@@ -35,7 +36,7 @@ final class MessageRouter {
         route(clean, to, new Origin(sender.address(), sender, copied));
     }
 
-    /** Routes a message that its first receiver did not confirm; copies of it were sent already. */
+    /** Routes a message that none of its first receivers confirmed; copies of it were sent already. */
     void again(XmlElement message, Address to) {
         Address from = Address.parse(message.attribute("from"));
         if (from != null && to.isFull()) {
@@ -67,9 +68,10 @@ final class MessageRouter {
     private void toFull(Account account, XmlElement message, Address to, Origin origin) {
         Session session = account.session(to.resource());
         if (session != null) {
-            session.send(message);
+            Copies copies = new Copies(message);
+            session.send(message, copies);
             if (origin.copied()) {
-                Carbons.received(account, message, List.of(session), origin.session());
+                Carbons.received(account, copies, List.of(session), origin.session());
             }
             return;
         }
@@ -99,16 +101,18 @@ final class MessageRouter {
 
     private void toMostAvailable(Account account, XmlElement message, Origin origin) {
         List<Session> best = mostAvailable(account);
+        Copies copies = new Copies(message);
         if (best.isEmpty()) {
+            copies.keep();
             if (OfflineStore.isKept(message)
                     && !account.offline().add(message, account.address().domain())) {
                 delivery.bounce(message, StanzaCondition.SERVICE_UNAVAILABLE);
             }
         } else {
-            best.forEach(session -> session.send(message));
+            best.forEach(session -> session.send(message, copies));
         }
         if (origin.copied()) {
-            Carbons.received(account, message, best, origin.session());
+            Carbons.received(account, copies, best, origin.session());
         }
     }
 

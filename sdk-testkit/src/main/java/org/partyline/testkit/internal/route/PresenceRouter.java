@@ -34,7 +34,14 @@ final class PresenceRouter {
             showOthers(session);
         }
         if (session.takesBareMessages()) {
-            account.offline().take().forEach(session::send);
+            for (XmlElement waiting : account.offline().take()) {
+                // The session may end before all of them are out, for its client confirms too little.
+                if (session.isEnded()) {
+                    account.offline().putBack(waiting);
+                } else {
+                    session.send(waiting);
+                }
+            }
         }
     }
 

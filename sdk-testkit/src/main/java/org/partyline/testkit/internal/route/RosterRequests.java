@@ -93,7 +93,7 @@ final class RosterRequests implements RequestHandler {
                 || (name != null && name.length() > MAX_TEXT)) {
             return Stanzas.error(iq, StanzaCondition.NOT_ACCEPTABLE);
         }
-        if (!item.listed() && !account.roster().hasRoom()) {
+        if (!account.roster().hasRoomFor(item.contact())) {
             return Stanzas.error(iq, StanzaCondition.RESOURCE_CONSTRAINT);
         }
         pushes.store(account, item.named(name == null ? "" : name, groups));

@@ -61,8 +61,11 @@ public final class Router {
         String type = Stanzas.type(presence);
         switch (type) {
             case "subscribe", "subscribed", "unsubscribe", "unsubscribed" -> {
+                boolean adds = type.startsWith("subscribe");
                 if (to == null) {
                     delivery.bounce(presence, StanzaCondition.BAD_REQUEST);
+                } else if (adds && !session.account().roster().hasRoomFor(to)) {
+                    delivery.bounce(presence, StanzaCondition.RESOURCE_CONSTRAINT);
                 } else {
                     subscriptions.outbound(session.account(), presence, to);
                 }
@@ -92,10 +95,15 @@ public final class Router {
         presences.unavailable(session, PresenceRouter.farewell(session));
         StreamManagement management = session.management();
         if (management != null) {
-            for (XmlElement stanza : management.unacknowledged(account.address().domain())) {
+            for (XmlElement stanza : management.lost(account.address().domain())) {
                 lost(session, stanza);
             }
         }
+        forgetIfTemporary(account);
+    }
+
+    /** Forgets an account that was there for one session alone (SASL ANONYMOUS), if it has none. */
+    public void forgetIfTemporary(Account account) {
         if (account.isTemporary() && account.sessions().isEmpty()) {
             forgetAnonymous(account);
         }

@@ -123,6 +123,8 @@ final class Subscriptions {
                 if (state.from() || state.pendingIn() || withdrawn) {
                     deliver(account, stanza);
                     pushes.store(account, item.with(state.withFrom(false).withPendingIn(false)));
+                }
+                if (state.from()) {
                     presences.hideAll(account, from);
                 }
             }
@@ -145,7 +147,7 @@ final class Subscriptions {
             pushes.store(account, item.with(state.withFrom(true)));
             inbound(asker, Stanzas.presence(account.address(), asker, "subscribed"));
             presences.showAll(account, asker);
-        } else if (state.pendingIn() || account.roster().hasRoom()) {
+        } else if (account.roster().hasRoomFor(asker)) {
             pushes.store(account, item.with(state.withPendingIn(true)));
             account.requests().put(asker, stanza);
             deliver(account, stanza);
