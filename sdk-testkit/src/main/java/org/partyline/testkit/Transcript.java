@@ -8,7 +8,7 @@ import org.partyline.testkit.internal.script.Step;
 import org.partyline.testkit.internal.script.Steps;
 
 /**
- * What a scripted server does on one connection, byte by byte. Immutable: each method returns a longer transcript. A
+ * What a scripted server does on one connection, down to the byte. Immutable: each method returns a longer transcript. A
  * {@link TranscriptServer} plays it, without any XML codec, so that a mistake that the SDK's codec makes at both ends shows.
  *
  * <pre>{@code
@@ -78,6 +78,15 @@ public final class Transcript {
      */
     public Transcript send(byte[] bytes) {
         return then(Steps.send(bytes));
+    }
+
+    /**
+     * Sends each byte by itself from here on, within TLS as a record of its own, so that a client sees every split there is.
+     *
+     * @return the longer transcript
+     */
+    public Transcript byteByByte() {
+        return then(Steps.byteByByte());
     }
 
     /**

@@ -85,6 +85,10 @@ public final class ScriptPlayer implements AutoCloseable {
         synchronized (connections) {
             connections.add(connection);
         }
+        if (closed) {
+            // It was accepted too late to be among those that close() ends.
+            connection.close();
+        }
         return connection;
     }
 

@@ -4,6 +4,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.Closeable;
 import java.io.EOFException;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
@@ -29,6 +30,7 @@ public final class ScriptedConnection implements Closeable {
     private final StringBuilder unread = new StringBuilder();
 
     private volatile Socket socket;
+    private boolean splitsWrites;
 
     ScriptedConnection(Socket socket, SSLSocketFactory tls) {
         this.socket = socket;
@@ -102,8 +104,20 @@ public final class ScriptedConnection implements Closeable {
     }
 
     void write(byte[] bytes) throws IOException {
-        socket.getOutputStream().write(bytes);
-        socket.getOutputStream().flush();
+        OutputStream out = socket.getOutputStream();
+        if (splitsWrites) {
+            for (byte each : bytes) {
+                out.write(each);
+                out.flush();
+            }
+        } else {
+            out.write(bytes);
+            out.flush();
+        }
+    }
+
+    void splitWrites() {
+        splitsWrites = true;
     }
 
     void startTls() throws IOException {

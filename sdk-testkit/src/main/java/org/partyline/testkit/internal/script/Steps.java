@@ -43,6 +43,11 @@ public final class Steps {
         return new Named("send " + copy.length + " bytes", connection -> connection.write(copy));
     }
 
+    /** Sends each byte by itself from here on. */
+    public static Step byteByByte() {
+        return new Named("send byte by byte", ScriptedConnection::splitWrites);
+    }
+
     /** Begins TLS as the server. */
     public static Step startTls() {
         return new Named("start TLS", ScriptedConnection::startTls);
