@@ -1,16 +1,15 @@
 package org.partyline.testkit;
 
-import java.util.List;
 import java.util.Objects;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.partyline.testkit.internal.account.Account;
-import org.partyline.testkit.internal.account.Session;
-import org.partyline.testkit.internal.account.Wire;
 import org.partyline.testkit.internal.fault.FaultPlan;
 import org.partyline.testkit.internal.fault.FaultPlan.Reaction;
 import org.partyline.testkit.internal.fault.FaultPlan.Resumption;
 import org.partyline.testkit.internal.fault.FaultStage;
 import org.partyline.testkit.internal.net.NetworkServer;
+import org.partyline.testkit.internal.stream.ClientStream;
 
 /**
  * Makes things go wrong, for one account or for all. An order holds from the call's return until {@link #clear()}; those that
@@ -41,12 +40,12 @@ public final class Faults {
 
     private final NetworkServer server;
     private final FaultPlan plan;
-    private final List<Account> accounts;
+    private final @Nullable Account account;
 
-    Faults(NetworkServer server, FaultPlan plan, List<Account> accounts) {
+    Faults(NetworkServer server, FaultPlan plan, @Nullable Account account) {
         this.server = server;
         this.plan = plan;
-        this.accounts = accounts;
+        this.account = account;
     }
 
     private Faults order(Consumer<FaultPlan> change) {
@@ -60,7 +59,8 @@ public final class Faults {
      * @return this
      */
     public Faults clear() {
-        return order(FaultPlan::clear);
+        order(FaultPlan::clear);
+        return onStreams(ClientStream::tellHeldCount);
     }
 
     /**
@@ -88,12 +88,12 @@ public final class Faults {
     }
 
     /**
-     * Resets the present connections, now.
+     * Resets the present connections, now: for all, also those that are still signing in.
      *
      * @return this
      */
     public Faults cut() {
-        return onWires(Wire::reset);
+        return onStreams(ClientStream::reset);
     }
 
     /**
@@ -103,25 +103,14 @@ public final class Faults {
      * @return this
      */
     public Faults halfOpen() {
-        return onWires(Wire::fallSilent);
+        return onStreams(ClientStream::fallSilent);
     }
 
-    private Faults onWires(Consumer<Wire> action) {
-        server.run(() -> {
-            for (Account account : accounts(server)) {
-                for (Session session : account.sessionsNow()) {
-                    Wire wire = session.wire();
-                    if (wire != null) {
-                        action.accept(wire);
-                    }
-                }
-            }
-        });
+    private Faults onStreams(Consumer<ClientStream> action) {
+        server.run(() -> server.streams().stream()
+                .filter(stream -> account == null || account == stream.account())
+                .forEach(action));
         return this;
-    }
-
-    private List<Account> accounts(NetworkServer of) {
-        return accounts.isEmpty() ? of.hub().router().directory().accounts() : accounts;
     }
 
     /**
@@ -199,7 +188,8 @@ public final class Faults {
     }
 
     /**
-     * Writes in pieces of 1 to 24 bytes, each by itself.
+     * Writes in pieces of 1 to 24 bytes, each by itself. Within TLS each piece is a record of its own, and the records are
+     * split again.
      *
      * @param seed what decides the sizes
      * @return this
@@ -230,12 +220,16 @@ public final class Faults {
      * Sends every client away after TLS (RFC 6120 section 4.9.3.19). Only for all.
      *
      * @param host a host name or address
-     * @param port the port
+     * @param port the port, 1 to 65535
      * @return this
+     * @throws IllegalArgumentException if that is no place
      */
     public Faults seeOtherHost(String host, int port) {
-        Objects.requireNonNull(host, "host");
-        return order(faults -> faults.otherHost(host + ":" + port));
+        if (host.isBlank() || port < 1 || port > 65_535) {
+            throw new IllegalArgumentException("not a place: " + host + ":" + port);
+        }
+        boolean ipv6 = host.indexOf(':') >= 0 && !host.startsWith("[");
+        return order(faults -> faults.otherHost((ipv6 ? "[" + host + "]" : host) + ":" + port));
     }
 
     private static void requirePositive(int value) {

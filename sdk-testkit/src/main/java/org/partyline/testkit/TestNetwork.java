@@ -3,7 +3,6 @@ package org.partyline.testkit;
 import java.net.URI;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
@@ -13,8 +12,6 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Predicate;
 import org.partyline.testkit.internal.account.Account;
 import org.partyline.testkit.internal.account.Domain;
-import org.partyline.testkit.internal.account.Session;
-import org.partyline.testkit.internal.account.Wire;
 import org.partyline.testkit.internal.net.NetworkServer;
 import org.partyline.testkit.internal.net.NetworkServer.Port;
 import org.partyline.testkit.internal.net.TlsSides;
@@ -44,6 +41,7 @@ import org.partyline.transport.xml.XmlElement;
  * }</pre>
  *
  * <p>Methods may be called by any thread, and wait for the network's own thread; the network calls nobody back.
+ * After {@link #close()} they throw {@link IllegalStateException}.
  */
 public final class TestNetwork implements AutoCloseable {
     private static final String LOOPBACK = "127.0.0.1";
@@ -69,8 +67,13 @@ public final class TestNetwork implements AutoCloseable {
                         tls,
                         () -> ServerTls.of(
                                 Authority.create(), names, settings.tlsVersions(), settings.asksForCertificate())));
-        server.listen();
-        settings.accounts().forEach(this::account);
+        try {
+            server.listen();
+            settings.accounts().forEach(this::account);
+        } catch (RuntimeException e) {
+            server.close();
+            throw e;
+        }
     }
 
     /** {@return a running network with the domain {@code chat.test} and no accounts} */
@@ -169,7 +172,7 @@ public final class TestNetwork implements AutoCloseable {
 
     /** {@return the faults that hold for all} */
     public Faults faults() {
-        return new Faults(server, server.call(() -> server.hub().faults()), List.of());
+        return new Faults(server, server.call(() -> server.hub().faults()), null);
     }
 
     /**
@@ -180,7 +183,7 @@ public final class TestNetwork implements AutoCloseable {
      */
     public Faults faults(TestAccount account) {
         Account known = known(account);
-        return new Faults(server, known.faults(), List.of(known));
+        return new Faults(server, known.faults(), known);
     }
 
     /**
@@ -242,7 +245,8 @@ public final class TestNetwork implements AutoCloseable {
      *
      * @param condition what is wanted; called by the network's thread, must not block
      * @param timeout how long to wait
-     * @throws IllegalStateException if it does not come about in time, with the statistics as they are then
+     * @throws IllegalStateException if it does not come about in time, with the statistics as they are then; or if the
+     *     condition fails, with its failure as the cause
      * @throws InterruptedException if the waiting thread is interrupted
      */
     public void await(Predicate<NetworkStatistics> condition, Duration timeout) throws InterruptedException {
@@ -312,14 +316,18 @@ public final class TestNetwork implements AutoCloseable {
      * account's domain, the ids are {@code flood-1} and so on.
      *
      * @param to the account; it must have one session with a connection
-     * @param count how many
+     * @param count how many, at least 0
      * @param body the text of each
      * @return completes when the last was written; fails with {@link IllegalStateException} if the session ends before, or
      *     there is none; cancelling it stops the flood. Completed by the network's thread, which must not be blocked
+     * @throws IllegalArgumentException if {@code count} is negative
      */
     public CompletableFuture<Void> flood(TestAccount to, int count, String body) {
         Account known = known(to);
         Objects.requireNonNull(body, "body");
+        if (count < 0) {
+            throw new IllegalArgumentException("must not be negative: " + count);
+        }
         return server.flood(known, count, body);
     }
 
@@ -328,30 +336,17 @@ public final class TestNetwork implements AutoCloseable {
      * accepts no connections until {@link #restart()}. Accounts, rosters and waiting messages stay.
      */
     public void shutdownGracefully() {
-        server.stopListening();
-        server.run(() -> {
-            StreamError shutdown = StreamError.of("system-shutdown");
-            List<Wire> wires = new ArrayList<>();
-            for (Account account : directory.accounts()) {
-                for (Session session : account.sessionsNow()) {
-                    if (session.wire() != null) {
-                        wires.add(session.wire());
-                    }
-                }
-            }
-            wires.forEach(wire -> wire.fail(shutdown));
-            server.hub().endAll();
-        });
+        server.shutDown(StreamError.of("system-shutdown"));
     }
 
-    /** Listens again, on the same ports, after {@link #shutdownGracefully()}. */
+    /** Listens again, on the same ports, after {@link #shutdownGracefully()}. Does nothing if it listens. */
     public void restart() {
         server.listen();
     }
 
     /** Closes every connection and ends every thread of the network, and returns when that is done. */
     @Override
-    public void close() {
+    public synchronized void close() {
         if (!closed) {
             closed = true;
             server.close();

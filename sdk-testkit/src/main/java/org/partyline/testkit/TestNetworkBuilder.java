@@ -15,6 +15,7 @@ import org.partyline.testkit.internal.xmpp.Address;
 /** Builds a {@link TestNetwork}. Not safe for use by several threads at once. */
 public final class TestNetworkBuilder {
     private static final String DEFAULT_DOMAIN = "chat.test";
+    private static final List<String> TLS_VERSIONS = List.of("TLSv1.3", "TLSv1.2");
     private static final int MIN_ITERATIONS = 1;
     private static final int MIN_STANZA = 10_000;
 
@@ -22,7 +23,7 @@ public final class TestNetworkBuilder {
     private final Map<String, String> accounts = new LinkedHashMap<>();
     private String domain = DEFAULT_DOMAIN;
     private List<String> mechanisms = Mechanisms.DEFAULT;
-    private List<String> tlsVersions = List.of("TLSv1.3", "TLSv1.2");
+    private List<String> tlsVersions = TLS_VERSIONS;
     private boolean ownAuthority;
     private boolean streamManagement = true;
     private Duration resumptionTimeout = Duration.ofMinutes(1);
@@ -76,9 +77,13 @@ public final class TestNetworkBuilder {
      * @param username the local part
      * @param password the password
      * @return this
+     * @throws IllegalArgumentException if {@code username} cannot be a local part
      */
     public TestNetworkBuilder account(String username, String password) {
-        accounts.put(Objects.requireNonNull(username, "username"), Objects.requireNonNull(password, "password"));
+        if (!Address.isLocal(username)) {
+            throw new IllegalArgumentException("not a local part: " + username);
+        }
+        accounts.put(username, Objects.requireNonNull(password, "password"));
         return this;
     }
 
@@ -87,11 +92,11 @@ public final class TestNetworkBuilder {
      *
      * @param names {@code TLSv1.3} or {@code TLSv1.2}
      * @return this
-     * @throws IllegalArgumentException if there is none
+     * @throws IllegalArgumentException if there is none, or it is another
      */
     public TestNetworkBuilder tlsVersions(String... names) {
-        if (names.length == 0) {
-            throw new IllegalArgumentException("no TLS version");
+        if (names.length == 0 || !TLS_VERSIONS.containsAll(List.of(names))) {
+            throw new IllegalArgumentException("TLS versions are " + TLS_VERSIONS + ": " + List.of(names));
         }
         this.tlsVersions = List.of(names);
         return this;
@@ -123,9 +128,13 @@ public final class TestNetworkBuilder {
      *
      * @param timeout how long
      * @return this
+     * @throws IllegalArgumentException if it is negative
      */
     public TestNetworkBuilder resumptionTimeout(Duration timeout) {
-        this.resumptionTimeout = Objects.requireNonNull(timeout, "timeout");
+        if (timeout.isNegative()) {
+            throw new IllegalArgumentException("must not be negative: " + timeout);
+        }
+        this.resumptionTimeout = timeout;
         return this;
     }
 
@@ -166,7 +175,11 @@ public final class TestNetworkBuilder {
         return this;
     }
 
-    /** {@return a running network} */
+    /**
+     * {@return a running network}
+     *
+     * @throws IllegalArgumentException if a domain was named twice
+     */
     public TestNetwork start() {
         return new TestNetwork(this);
     }
@@ -179,9 +192,10 @@ public final class TestNetworkBuilder {
         List<Domain> domains = new ArrayList<>();
         domains.add(new Domain(domain, mechanisms, iterations));
         moreDomains.forEach((name, offered) -> {
-            if (!name.equals(domain)) {
-                domains.add(new Domain(name, offered, iterations));
+            if (name.equals(domain)) {
+                throw new IllegalArgumentException("named twice: " + name);
             }
+            domains.add(new Domain(name, offered, iterations));
         });
         return domains;
     }

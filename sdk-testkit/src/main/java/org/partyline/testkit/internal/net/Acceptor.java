@@ -21,7 +21,7 @@ final class Acceptor {
     private final TlsSides tls;
     private final Supplier<String> webSocketAddress;
     private final ClearText clearText = new ClearText();
-    private final Set<Channel> open = new LinkedHashSet<>();
+    private final Set<NettyLink> links = new LinkedHashSet<>();
 
     /**
      * Makes an acceptor without connections.
@@ -48,30 +48,34 @@ final class Acceptor {
 
     /** Takes a connection that begins in the clear, and asks for STARTTLS. */
     void acceptPlain(Channel channel) {
-        FaultGate gate = begin(channel);
-        channel.pipeline().addLast(new StreamLink(this, hub, channel, gate, false));
+        FaultGate gate = addGate(channel);
+        begin(channel, new StreamLink(this, hub, channel, gate, false));
     }
 
     /** Takes a connection that begins with TLS. */
     void acceptTls(Channel channel) {
-        FaultGate gate = begin(channel);
+        FaultGate gate = addGate(channel);
         addTls(channel, gate, "xmpp-client");
-        channel.pipeline().addLast(new StreamLink(this, hub, channel, gate, true));
+        begin(channel, new StreamLink(this, hub, channel, gate, true));
     }
 
     /** Takes a connection that begins with HTTP over TLS. */
     void acceptWeb(Channel channel) {
-        FaultGate gate = begin(channel);
+        FaultGate gate = addGate(channel);
         addTls(channel, gate, "http/1.1");
-        channel.pipeline().addLast(new WebSocketLink(this, hub, channel, gate, webSocketAddress));
+        begin(channel, new WebSocketLink(this, hub, channel, gate, webSocketAddress));
     }
 
-    private FaultGate begin(Channel channel) {
-        open.add(channel);
-        hub.statistics().connectionAccepted();
+    private FaultGate addGate(Channel channel) {
         FaultGate gate = new FaultGate(hub.faults());
         channel.pipeline().addLast(gate);
         return gate;
+    }
+
+    private void begin(Channel channel, NettyLink link) {
+        channel.pipeline().addLast(link);
+        links.add(link);
+        hub.statistics().connectionAccepted();
     }
 
     /** Puts TLS between socket and stream. */
@@ -86,14 +90,14 @@ final class Acceptor {
     }
 
     /** A connection is over. */
-    void gone(Channel channel) {
-        if (open.remove(channel)) {
+    void gone(NettyLink link) {
+        if (links.remove(link)) {
             hub.statistics().connectionClosed();
         }
     }
 
     /** {@return the connections that are open} */
-    List<Channel> open() {
-        return List.copyOf(open);
+    List<NettyLink> links() {
+        return List.copyOf(links);
     }
 }

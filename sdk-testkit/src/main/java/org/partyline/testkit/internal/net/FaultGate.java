@@ -3,6 +3,7 @@ package org.partyline.testkit.internal.net;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelOption;
 import io.netty.channel.ChannelPromise;
 import io.netty.util.ReferenceCountUtil;
 import java.util.ArrayDeque;
@@ -28,6 +29,7 @@ final class FaultGate extends ChannelDuplexHandler {
     private final FaultPlan forAll;
     private @Nullable FaultPlan forAccount;
     private @Nullable Random random;
+    private @Nullable Random randomAbove;
     private @Nullable ChannelHandlerContext context;
     private int waitingBytes;
     private boolean pumping;
@@ -84,27 +86,43 @@ final class FaultGate extends ChannelDuplexHandler {
             bytes.release();
             promise.setSuccess();
         } else if (bytes.readableBytes() > allowed) {
-            cutOff(context, bytes, promise);
+            cutOff(context, bytes);
+            promise.setSuccess();
         } else {
             if (onLimit != null) {
                 allowed -= bytes.readableBytes();
             }
-            if (waiting.isEmpty() && bytesPerSecond() == 0 && splitSeed() == null) {
-                context.write(bytes, promise);
-            } else {
-                enqueue(context, bytes, promise);
-            }
+            pass(context, bytes, promise);
         }
     }
 
-    private void cutOff(ChannelHandlerContext context, ByteBuf bytes, ChannelPromise promise) {
-        context.writeAndFlush(bytes.readRetainedSlice((int) allowed));
-        bytes.release();
-        promise.setSuccess();
-        if (onLimit == FaultPlan.Reaction.CUT) {
-            context.close();
+    private void pass(ChannelHandlerContext context, ByteBuf bytes, ChannelPromise promise) {
+        if (waiting.isEmpty() && bytesPerSecond() == 0 && splitSeed() == null) {
+            context.write(bytes, promise);
+        } else {
+            enqueue(context, bytes, promise);
         }
+    }
+
+    /** Lets the last bytes that are allowed out, behind those that wait. */
+    private void cutOff(ChannelHandlerContext context, ByteBuf bytes) {
         silent = true;
+        ChannelPromise last = context.newPromise();
+        if (onLimit == FaultPlan.Reaction.CUT) {
+            last.addListener(sent -> reset());
+        }
+        pass(context, bytes.readRetainedSlice((int) allowed), last);
+        bytes.release();
+        context.flush();
+    }
+
+    /** Closes with a reset, below TLS. */
+    void reset() {
+        ChannelHandlerContext place = context();
+        if (place.channel().isOpen()) {
+            place.channel().config().setOption(ChannelOption.SO_LINGER, 0);
+            place.close();
+        }
     }
 
     private void enqueue(ChannelHandlerContext context, ByteBuf bytes, ChannelPromise promise) {
@@ -143,6 +161,18 @@ final class FaultGate extends ChannelDuplexHandler {
                 context.executor().execute(() -> pump(context));
             }
         }
+    }
+
+    /** {@return how many bytes are to be written together above TLS, so that each piece becomes a record of its own} */
+    int pieceSizeAbove() {
+        Long seed = splitSeed();
+        if (seed == null) {
+            return Integer.MAX_VALUE;
+        }
+        if (randomAbove == null) {
+            randomAbove = new Random(seed);
+        }
+        return 1 + randomAbove.nextInt(MAX_PIECE);
     }
 
     private int pieceSize() {

@@ -5,9 +5,10 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
-import io.netty.channel.ChannelOption;
 import io.netty.channel.socket.SocketChannel;
+import io.netty.handler.codec.DecoderException;
 import io.netty.handler.ssl.SslHandler;
+import java.io.IOException;
 import java.security.cert.CertificateParsingException;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
@@ -17,15 +18,24 @@ import java.util.Set;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import org.jspecify.annotations.Nullable;
 import org.partyline.testkit.internal.fault.FaultPlan;
+import org.partyline.testkit.internal.stream.ClientStream;
 import org.partyline.testkit.internal.stream.Link;
 import org.partyline.testkit.internal.tls.ClientNames;
+import org.partyline.testkit.internal.xmpp.StreamError;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** A connection, and the last handler of its pipeline. */
 abstract class NettyLink extends ChannelInboundHandlerAdapter implements Link {
+    private static final Logger LOG = LoggerFactory.getLogger(NettyLink.class);
+
     /** Bytes that are gathered before they are given to the channel. */
     private static final int BATCH = 64 * 1024;
     /** How long others may wait for a client that takes nothing; then it is cut off. */
     private static final Duration MAX_STALL = Duration.ofSeconds(30);
+    /** Bytes that may wait for a client that does not read; beyond, it is cut off. */
+    private static final int MAX_WAITING = 32 * 1024 * 1024;
+
     /** How long a client may take to close after the server did. */
     private static final Duration MAX_FAREWELL = Duration.ofSeconds(2);
 
@@ -47,17 +57,11 @@ abstract class NettyLink extends ChannelInboundHandlerAdapter implements Link {
         this.secure = secure;
     }
 
+    /** {@return the stream that the connection carries, or will} */
+    abstract ClientStream stream();
+
     /** Takes bytes of the client, without TLS. The array is not to be kept. */
     abstract void received(byte[] bytes, int offset, int length);
-
-    /** The connection is over. */
-    abstract void disconnected();
-
-    /** Says that what was written is about to leave. */
-    abstract void beforeFlush();
-
-    /** {@return whether the client confirms what it got fast enough that more may be sent} */
-    abstract boolean isReceptive();
 
     /** Writes a unit as the connection frames it. */
     abstract void frame(byte[] unit, ByteBuf into);
@@ -116,7 +120,7 @@ abstract class NettyLink extends ChannelInboundHandlerAdapter implements Link {
     private void written(ByteBuf buffer) {
         if (buffer.readableBytes() >= BATCH) {
             pending = null;
-            channel.writeAndFlush(buffer);
+            toChannel(buffer);
         }
         if (!dirty) {
             dirty = true;
@@ -128,7 +132,7 @@ abstract class NettyLink extends ChannelInboundHandlerAdapter implements Link {
     void flushNow() {
         dirty = false;
         if (!closing) {
-            beforeFlush();
+            stream().beforeFlush();
             flushPending();
             dirty = false;
         }
@@ -137,7 +141,21 @@ abstract class NettyLink extends ChannelInboundHandlerAdapter implements Link {
     private @Nullable ChannelFuture flushPending() {
         ByteBuf buffer = pending;
         pending = null;
-        return buffer == null ? null : channel.writeAndFlush(buffer);
+        return buffer == null ? null : toChannel(buffer);
+    }
+
+    /** Gives bytes to the channel, in pieces if a fault says so. */
+    private ChannelFuture toChannel(ByteBuf buffer) {
+        int size = gate.pieceSizeAbove();
+        while (size < buffer.readableBytes()) {
+            channel.writeAndFlush(buffer.readRetainedSlice(size));
+            size = gate.pieceSizeAbove();
+        }
+        ChannelFuture written = channel.writeAndFlush(buffer);
+        if (channel.bytesBeforeWritable() > MAX_WAITING) {
+            acceptor.loop().loop().execute(stream()::reset);
+        }
+        return written;
     }
 
     @Override
@@ -173,7 +191,7 @@ abstract class NettyLink extends ChannelInboundHandlerAdapter implements Link {
     @Override
     public void waitFor(Link other) {
         NettyLink slow = (NettyLink) other;
-        if (slow.channel.isActive() && !slow.isReady() && slow.waiters.add(this)) {
+        if (slow.channel.isActive() && !slow.isReady() && !slow.isHeldUpBy(this) && slow.waiters.add(this)) {
             waitingFor.add(slow);
             channel.config().setAutoRead(false);
             if (slow.stallTimer == null) {
@@ -182,8 +200,18 @@ abstract class NettyLink extends ChannelInboundHandlerAdapter implements Link {
         }
     }
 
+    /** {@return whether this link is not read from because of the other, whose waiting for this one would then never end} */
+    private boolean isHeldUpBy(NettyLink other) {
+        for (NettyLink slow : waitingFor) {
+            if (slow == other || slow.isHeldUpBy(other)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     private boolean isReady() {
-        return isWritable() && isReceptive();
+        return isWritable() && stream().isReceptive();
     }
 
     private void endStall() {
@@ -269,12 +297,16 @@ abstract class NettyLink extends ChannelInboundHandlerAdapter implements Link {
     @Override
     public void reset() {
         closing = true;
-        channel.config().setOption(ChannelOption.SO_LINGER, 0);
-        closeSocket();
+        gate.reset();
+    }
+
+    /** Ends the stream with an error, whatever it has come to. */
+    void end(StreamError error) {
+        stream().fail(error);
     }
 
     /** Closes below TLS, so that nothing more is said. */
-    private void closeSocket() {
+    void closeSocket() {
         gate.context().close();
     }
 
@@ -293,14 +325,19 @@ abstract class NettyLink extends ChannelInboundHandlerAdapter implements Link {
         stopStallTimer();
         releaseWaiters();
         waitingFor.forEach(slow -> slow.waiters.remove(this));
-        acceptor.gone(channel);
-        disconnected();
+        acceptor.gone(this);
+        stream().disconnected();
         acceptor.loop().changed();
     }
 
     @Override
     public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-        // A reset, or TLS that failed: for a server both mean that the client is gone.
+        if (cause instanceof IOException || cause instanceof DecoderException) {
+            // A reset, or TLS that failed: for a server both mean that the client is gone.
+            LOG.debug("a connection broke off", cause);
+        } else {
+            LOG.warn("a connection is closed because of a defect in the network", cause);
+        }
         closeSocket();
     }
 }

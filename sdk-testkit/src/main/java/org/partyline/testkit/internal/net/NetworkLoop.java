@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import org.partyline.testkit.internal.stream.Timers;
@@ -65,28 +66,41 @@ final class NetworkLoop implements Timers {
         dirty = new ArrayList<>();
         links.forEach(NettyLink::flushNow);
         if (!watches.isEmpty()) {
-            watches.removeIf(watch -> {
-                if (watch.future().isDone()) {
-                    return true;
-                }
-                if (watch.condition().getAsBoolean()) {
-                    watch.future().complete(null);
-                    return true;
-                }
-                return false;
-            });
+            watches.removeIf(watch -> watch.future().isDone() || watch.isOver());
+        }
+    }
+
+    /** Runs a task on the loop. */
+    void execute(Runnable task) {
+        try {
+            loop.execute(task);
+        } catch (RejectedExecutionException e) {
+            throw new IllegalStateException("the network is closed", e);
         }
     }
 
     /** {@return what completes once the condition holds, which is looked at after every change} */
     CompletableFuture<Void> until(BooleanSupplier condition) {
         CompletableFuture<Void> future = new CompletableFuture<>();
-        loop.execute(() -> {
+        execute(() -> {
             watches.add(new Watch(condition, future));
             changed();
         });
         return future;
     }
 
-    private record Watch(BooleanSupplier condition, CompletableFuture<Void> future) {}
+    private record Watch(BooleanSupplier condition, CompletableFuture<Void> future) {
+        /** The condition is a test's: what it throws is an outcome for whoever waits, and for nobody else. */
+        boolean isOver() {
+            try {
+                if (!condition.getAsBoolean()) {
+                    return false;
+                }
+                future.complete(null);
+            } catch (RuntimeException | Error failure) {
+                future.completeExceptionally(failure);
+            }
+            return true;
+        }
+    }
 }

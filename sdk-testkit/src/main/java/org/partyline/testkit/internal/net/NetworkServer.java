@@ -2,6 +2,7 @@ package org.partyline.testkit.internal.net;
 
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
@@ -9,9 +10,10 @@ import io.netty.channel.WriteBufferWaterMark;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.util.ArrayList;
+import java.net.Socket;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -25,14 +27,20 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.partyline.testkit.internal.account.Account;
 import org.partyline.testkit.internal.route.Router;
+import org.partyline.testkit.internal.stream.ClientStream;
 import org.partyline.testkit.internal.stream.StreamHub;
 import org.partyline.testkit.internal.stream.StreamSettings;
 import org.partyline.testkit.internal.websocket.HttpAnswers;
+import org.partyline.testkit.internal.xmpp.StreamError;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The listeners of a network on loopback, and its loop. Methods may be called by any thread but the loop's. */
 public final class NetworkServer {
+    private static final Logger LOG = LoggerFactory.getLogger(NetworkServer.class);
     private static final WriteBufferWaterMark WATER_MARK = new WriteBufferWaterMark(128 * 1024, 512 * 1024);
     private static final int BACKLOG = 1024;
+    private static final int MAX_TRIES = 1_000;
 
     /** What is listened for. */
     public enum Port {
@@ -65,14 +73,24 @@ public final class NetworkServer {
         this.acceptor = new Acceptor(loop, hub, tls, this::webSocketAddress);
     }
 
-    /** Listens, on the same ports as before if it did before. */
-    public void listen() {
+    /**
+     * Listens, on the same ports as before if it did before. Does nothing where it listens already.
+     *
+     * @throws IllegalStateException if it is closed, or a port is taken
+     */
+    public synchronized void listen() {
         listen(Port.STARTTLS, acceptor::acceptPlain);
         listen(Port.DIRECT_TLS, acceptor::acceptTls);
         listen(Port.WEBSOCKET, acceptor::acceptWeb);
     }
 
     private void listen(Port port, Consumer<Channel> accept) {
+        if (listeners.containsKey(port)) {
+            return;
+        }
+        if (group.isShuttingDown()) {
+            throw new IllegalStateException("the network is closed");
+        }
         ServerBootstrap bootstrap = new ServerBootstrap()
                 .group(group)
                 .channel(NioServerSocketChannel.class)
@@ -87,10 +105,13 @@ public final class NetworkServer {
                         accept.accept(channel);
                     }
                 });
-        Channel listener = bootstrap
-                .bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), ports.getOrDefault(port, 0)))
-                .syncUninterruptibly()
-                .channel();
+        InetSocketAddress address =
+                new InetSocketAddress(InetAddress.getLoopbackAddress(), ports.getOrDefault(port, 0));
+        ChannelFuture bound = bootstrap.bind(address).awaitUninterruptibly();
+        if (!bound.isSuccess()) {
+            throw new IllegalStateException("cannot listen on " + address, bound.cause());
+        }
+        Channel listener = bound.channel();
         listeners.put(port, listener);
         ports.put(port, ((InetSocketAddress) listener.localAddress()).getPort());
     }
@@ -125,10 +146,10 @@ public final class NetworkServer {
             throw new IllegalStateException("called from within the network's own thread");
         }
         CompletableFuture<T> result = new CompletableFuture<>();
-        loop.loop().execute(() -> {
+        loop.execute(() -> {
             try {
                 result.complete(task.call());
-            } catch (Exception e) {
+            } catch (Exception | Error e) {
                 result.completeExceptionally(e);
             }
             loop.changed();
@@ -151,7 +172,7 @@ public final class NetworkServer {
     /** Sends many messages to an account's first session that has a connection. */
     public CompletableFuture<Void> flood(Account to, int count, String body) {
         Flood flood = new Flood(loop, to, count, body);
-        loop.loop().execute(flood);
+        loop.execute(flood);
         return flood.done();
     }
 
@@ -160,22 +181,43 @@ public final class NetworkServer {
         return loop.until(condition);
     }
 
-    /** Accepts no more connections. */
-    public void stopListening() {
+    /** {@return the streams of all connections; to be touched within {@link #call} only} */
+    public List<ClientStream> streams() {
+        return acceptor.links().stream().map(NettyLink::stream).toList();
+    }
+
+    /** Accepts no more connections, and ends every stream with an error. */
+    public void shutDown(StreamError error) {
+        stopListening();
+        run(() -> {
+            acceptor.links().forEach(link -> link.end(error));
+            hub.endAll();
+        });
+    }
+
+    private synchronized void stopListening() {
         listeners.values().forEach(listener -> listener.close().syncUninterruptibly());
+        listeners.keySet().forEach(port -> awaitRefusal(ports.getOrDefault(port, 0)));
         listeners.clear();
     }
 
-    /** Closes every connection without a word. */
-    public void closeConnections() {
-        List<Channel> open = call(() -> new ArrayList<>(acceptor.open()));
-        open.forEach(channel -> channel.close().syncUninterruptibly());
+    /** A port is given back only when the selector next looks, until when the system takes connections for nobody. */
+    private void awaitRefusal(int port) {
+        for (int tries = 0; tries < MAX_TRIES; tries++) {
+            try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+                LOG.debug("port {} is not given back yet: {}", port, socket);
+                run(() -> {});
+            } catch (IOException refused) {
+                return;
+            }
+        }
+        throw new IllegalStateException("port " + port + " is not given back");
     }
 
-    /** Closes everything, and returns when no thread is left. */
+    /** Closes everything without a word, and returns when no thread is left. */
     public void close() {
         stopListening();
-        closeConnections();
+        run(() -> acceptor.links().forEach(NettyLink::closeSocket));
         group.shutdownGracefully(0, 5, TimeUnit.SECONDS);
         boolean interrupted = false;
         while (true) {

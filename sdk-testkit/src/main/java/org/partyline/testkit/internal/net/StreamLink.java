@@ -16,23 +16,13 @@ final class StreamLink extends NettyLink {
     }
 
     @Override
+    ClientStream stream() {
+        return stream;
+    }
+
+    @Override
     void received(byte[] bytes, int offset, int length) {
         stream.feed(bytes, offset, length);
-    }
-
-    @Override
-    void disconnected() {
-        stream.disconnected();
-    }
-
-    @Override
-    void beforeFlush() {
-        stream.beforeFlush();
-    }
-
-    @Override
-    boolean isReceptive() {
-        return stream.isReceptive();
     }
 
     @Override

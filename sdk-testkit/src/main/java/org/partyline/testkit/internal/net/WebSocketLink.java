@@ -11,6 +11,7 @@ import org.partyline.testkit.internal.websocket.FrameHead;
 import org.partyline.testkit.internal.websocket.FrameReader;
 import org.partyline.testkit.internal.websocket.HttpAnswers;
 import org.partyline.testkit.internal.websocket.HttpRequest;
+import org.partyline.testkit.internal.xmpp.StreamError;
 
 /** A connection that begins with HTTP, and carries a stream as RFC 7395 says if the client asks for it. */
 final class WebSocketLink extends NettyLink {
@@ -30,6 +31,11 @@ final class WebSocketLink extends NettyLink {
         super(acceptor, channel, gate, true);
         this.address = address;
         this.stream = new ClientStream(hub, this, StreamSyntax.WEBSOCKET);
+    }
+
+    @Override
+    ClientStream stream() {
+        return stream;
     }
 
     @Override
@@ -69,18 +75,12 @@ final class WebSocketLink extends NettyLink {
     }
 
     @Override
-    void disconnected() {
-        stream.disconnected();
-    }
-
-    @Override
-    void beforeFlush() {
-        stream.beforeFlush();
-    }
-
-    @Override
-    boolean isReceptive() {
-        return stream.isReceptive();
+    void end(StreamError error) {
+        if (upgraded) {
+            super.end(error);
+        } else {
+            super.close();
+        }
     }
 
     @Override
@@ -106,6 +106,11 @@ final class WebSocketLink extends NettyLink {
         @Override
         public void onText(byte[] bytes, int offset, int length) {
             stream.feed(bytes, offset, length);
+        }
+
+        @Override
+        public void onTextEnd() {
+            stream.endOfDocument();
         }
 
         @Override

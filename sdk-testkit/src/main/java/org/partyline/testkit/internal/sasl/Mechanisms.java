@@ -42,11 +42,11 @@ public final class Mechanisms {
     public static @Nullable SaslServer start(String mechanism, String domain, UserStore users, List<String> certified) {
         for (ScramHash hash : ScramHash.values()) {
             if (hash.mechanism().equals(mechanism)) {
-                return new ScramServer(hash, users);
+                return new ScramServer(hash, domain, users);
             }
         }
         return switch (mechanism) {
-            case PLAIN -> message -> plain(message, users);
+            case PLAIN -> message -> plain(message, domain, users);
             case EXTERNAL -> message -> external(message, domain, users, certified);
             case ANONYMOUS -> message -> SaslStep.success(users.createAnonymous(), new byte[0]);
             default -> null;
@@ -54,7 +54,7 @@ public final class Mechanisms {
     }
 
     /** RFC 4616: {@code [authzid] NUL authcid NUL passwd}. */
-    private static SaslStep plain(byte[] message, UserStore users) throws SaslFailure {
+    private static SaslStep plain(byte[] message, String domain, UserStore users) throws SaslFailure {
         String[] parts = new String(message, StandardCharsets.UTF_8).split("\0", -1);
         if (parts.length != 3) {
             throw SaslFailure.malformed();
@@ -66,7 +66,15 @@ public final class Mechanisms {
                         password.getBytes(StandardCharsets.UTF_8), parts[2].getBytes(StandardCharsets.UTF_8))) {
             throw SaslFailure.notAuthorized();
         }
+        requireOwn(parts[0], user, domain);
         return SaslStep.success(user, new byte[0]);
+    }
+
+    /** Nobody acts for another account here: a client that asks to is not let in as itself (RFC 6120 section 6.3.8). */
+    static void requireOwn(String authzid, String user, String domain) throws SaslFailure {
+        if (!authzid.isEmpty() && !Address.bare(user, domain).equals(Address.parse(authzid))) {
+            throw new SaslFailure("invalid-authzid");
+        }
     }
 
     /** RFC 4422 appendix A, with the rules of XEP-0178 section 2. */

@@ -14,6 +14,7 @@ final class ScramServer implements SaslServer {
     private static final int NONCE_BYTES = 18;
 
     private final ScramHash hash;
+    private final String domain;
     private final UserStore users;
 
     private @Nullable String user;
@@ -23,8 +24,9 @@ final class ScramServer implements SaslServer {
     /** The two first messages as the signature covers them. */
     private String firstMessages = "";
 
-    ScramServer(ScramHash hash, UserStore users) {
+    ScramServer(ScramHash hash, String domain, UserStore users) {
         this.hash = hash;
+        this.domain = domain;
         this.users = users;
     }
 
@@ -55,6 +57,10 @@ final class ScramServer implements SaslServer {
         String name = unescape(value(attributes[0], 'n'));
         String clientNonce = value(attributes[1], 'r');
         user = Address.bare(name, "").local();
+        String authzid = message.substring(afterFlag + 1, afterHeader);
+        if (!authzid.isEmpty()) {
+            Mechanisms.requireOwn(unescape(value(authzid, 'a')), user, domain);
+        }
         ScramKeys found = users.scramKeys(user, hash);
         if (found == null) {
             throw SaslFailure.notAuthorized();

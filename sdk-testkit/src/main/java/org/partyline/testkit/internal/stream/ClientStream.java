@@ -1,8 +1,6 @@
 package org.partyline.testkit.internal.stream;
 
 import java.time.Duration;
-import java.util.List;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.partyline.testkit.internal.account.Account;
 import org.partyline.testkit.internal.account.Domain;
@@ -16,7 +14,6 @@ import org.partyline.testkit.internal.xmpp.Ns;
 import org.partyline.testkit.internal.xmpp.Stanzas;
 import org.partyline.testkit.internal.xmpp.StreamError;
 import org.partyline.transport.xml.XmlElement;
-import org.partyline.transport.xml.XmlLimits;
 import org.partyline.transport.xml.XmlStreamDecoder;
 import org.partyline.transport.xml.XmlStreamException;
 import org.partyline.transport.xml.XmlStreamException.Condition;
@@ -35,13 +32,16 @@ public final class ClientStream implements Wire {
     private final XmlStreamDecoder decoder;
     private final ManagementDialog management;
 
-    private List<FaultPlan> faults;
+    private final StreamFaults faults;
     private @Nullable Domain domain;
     private @Nullable SignIn signIn;
     private @Nullable Account account;
     private @Nullable Session session;
     private boolean headerSent;
     private boolean over;
+    /** Nothing of the client is looked at any more, though bytes of it may be here already. */
+    private boolean deaf;
+
     private boolean idleTimer;
     private boolean busy;
 
@@ -50,30 +50,14 @@ public final class ClientStream implements Wire {
         this.hub = hub;
         this.link = link;
         this.syntax = syntax;
-        this.decoder = new XmlStreamDecoder(syntax.framing(), limits(hub.settings()), new Inbound());
+        this.decoder = new XmlStreamDecoder(syntax.framing(), hub.settings().limits(), new Inbound());
         this.management = new ManagementDialog(this, hub);
-        this.faults = List.of(hub.faults());
-    }
-
-    private static XmlLimits limits(StreamSettings settings) {
-        XmlLimits usual = XmlLimits.DEFAULT;
-        return new XmlLimits(
-                settings.stanzaBytes(),
-                usual.preAuthBytes(),
-                usual.outboundBytes(),
-                usual.depth(),
-                usual.attributes(),
-                usual.namespaces(),
-                usual.namespacesInScope(),
-                usual.tagBytes(),
-                usual.elements(),
-                usual.nameLength(),
-                usual.valueBytes());
+        this.faults = new StreamFaults(hub.faults());
     }
 
     /** Takes bytes of the client. */
     public void feed(byte[] bytes, int offset, int length) {
-        if (over) {
+        if (deaf) {
             return;
         }
         try {
@@ -85,7 +69,7 @@ public final class ClientStream implements Wire {
                             : StreamError.of(e.condition().element()));
         }
         busy = true;
-        if (!idleTimer) {
+        if (!idleTimer && !over) {
             idleTimer = true;
             hub.timers().schedule(IDLE, this::rest);
         }
@@ -116,6 +100,10 @@ public final class ClientStream implements Wire {
     /** The connection is over. */
     public void disconnected() {
         over = true;
+        deaf = true;
+        if (session == null && account != null) {
+            hub.router().forgetIfTemporary(account);
+        }
         Session lost = session;
         if (lost == null || lost.wire() != this) {
             return;
@@ -132,8 +120,8 @@ public final class ClientStream implements Wire {
         return link;
     }
 
-    @Nullable
-    Account account() {
+    /** {@return who signed in, or null while nobody has} */
+    public @Nullable Account account() {
         return account;
     }
 
@@ -150,34 +138,22 @@ public final class ClientStream implements Wire {
         return over;
     }
 
-    /** {@return the faults that hold here: those for all, and those for the account once it is known} */
-    List<FaultPlan> faults() {
+    StreamFaults faults() {
         return faults;
-    }
-
-    boolean hasFault(Predicate<FaultPlan> fault) {
-        for (FaultPlan plan : faults) {
-            if (fault.test(plan)) {
-                return true;
-            }
-        }
-        return false;
     }
 
     /** {@return whether it ends here by a fault that was ordered} */
     boolean endsAt(FaultStage stage) {
-        for (FaultPlan plan : faults) {
-            FaultPlan.Reaction reaction = plan.at(stage);
-            if (reaction == FaultPlan.Reaction.CUT) {
-                link.reset();
-                return true;
-            }
-            if (reaction == FaultPlan.Reaction.FALL_SILENT) {
-                link.fallSilent();
-                return true;
-            }
+        FaultPlan.Reaction reaction = faults.at(stage);
+        if (reaction == null) {
+            return false;
         }
-        return false;
+        if (reaction == FaultPlan.Reaction.CUT) {
+            reset();
+        } else {
+            fallSilent();
+        }
+        return true;
     }
 
     @Override
@@ -191,8 +167,8 @@ public final class ClientStream implements Wire {
             if (!link.isWritable() || !isReceptive()) {
                 hub.congested(link);
             }
-            if (hasFault(FaultPlan::stanzaSent)) {
-                link.hangUp();
+            if (faults.any(FaultPlan::stanzaSent)) {
+                hangUp();
             }
         }
     }
@@ -226,6 +202,7 @@ public final class ClientStream implements Wire {
     private void end() {
         link.write(syntax.footer());
         over = true;
+        deaf = true;
         link.close();
         Session ended = session;
         if (ended != null && ended.wire() == this) {
@@ -235,17 +212,34 @@ public final class ClientStream implements Wire {
 
     @Override
     public void hangUp() {
+        deaf = true;
         link.hangUp();
     }
 
     @Override
     public void reset() {
+        deaf = true;
         link.reset();
     }
 
     @Override
     public void fallSilent() {
+        deaf = true;
         link.fallSilent();
+    }
+
+    /** Tells the client the count that a fault held back, if it asked for one. */
+    public void tellHeldCount() {
+        if (!over) {
+            management.tellHeldCount();
+        }
+    }
+
+    /** The client says that what it sent is a whole document (RFC 7395 section 3.3.1). */
+    public void endOfDocument() {
+        if (!deaf && !decoder.isBetweenElements()) {
+            fail(StreamError.of("not-well-formed"));
+        }
     }
 
     private void sendHeader(String from, @Nullable String to) {
@@ -344,7 +338,7 @@ public final class ClientStream implements Wire {
         Account proved = current.account();
         if (proved != null) {
             account = proved;
-            faults = List.of(hub.faults(), proved.faults());
+            faults.add(proved.faults());
             link.faults(proved.faults());
         }
         if ((answer.name().equals("challenge") && endsAt(FaultStage.SASL_CHALLENGE))
@@ -373,8 +367,8 @@ public final class ClientStream implements Wire {
             hub.router().receive(bound, stanza);
             management.handled(bound);
             hub.relieve(link);
-            if (hasFault(FaultPlan::stanzaReceived)) {
-                link.reset();
+            if (faults.any(FaultPlan::stanzaReceived)) {
+                reset();
             }
         } else if (!endsAt(FaultStage.BIND)) {
             Binding.Outcome outcome = Binding.of(stanza);
@@ -391,7 +385,7 @@ public final class ClientStream implements Wire {
     private final class Inbound implements XmlStreamSink {
         @Override
         public void onHeader(XmlElement root) {
-            if (over) {
+            if (deaf) {
                 return;
             }
             if (root.is(Ns.STREAMS, "stream")) {
@@ -404,7 +398,7 @@ public final class ClientStream implements Wire {
 
         @Override
         public void onElement(XmlElement element) {
-            if (over) {
+            if (deaf) {
                 return;
             }
             if (element.is(Ns.FRAMING, "open")) {
@@ -418,7 +412,7 @@ public final class ClientStream implements Wire {
 
         @Override
         public void onFooter() {
-            if (!over) {
+            if (!deaf) {
                 end();
             }
         }

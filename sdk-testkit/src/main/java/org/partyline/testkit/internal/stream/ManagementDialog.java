@@ -19,6 +19,7 @@ final class ManagementDialog {
 
     private final ClientStream stream;
     private final StreamHub hub;
+    private boolean owesCount;
 
     ManagementDialog(ClientStream stream, StreamHub hub) {
         this.stream = stream;
@@ -74,9 +75,13 @@ final class ManagementDialog {
         String id = element.attribute("previd");
         Session session = hub.resumptions().find(id, account);
         if (session != null && isRefused()) {
-            boolean told = stream.hasFault(plan -> plan.resumption() == Resumption.REFUSED_WITH_COUNT);
+            boolean told = stream.faults().any(plan -> plan.resumption() == Resumption.REFUSED_WITH_COUNT);
             Long handled = told ? Objects.requireNonNull(session.management()).handledCount() : null;
+            Wire before = session.wire();
             hub.end(session);
+            if (before != null) {
+                before.hangUp();
+            }
             refuse("item-not-found", handled);
         } else if (session == null) {
             refuse("item-not-found", hub.resumptions().handledBy(id, account));
@@ -86,7 +91,7 @@ final class ManagementDialog {
     }
 
     private boolean isRefused() {
-        return stream.hasFault(plan -> plan.resumption() != Resumption.ALLOWED);
+        return stream.faults().any(plan -> plan.resumption() != Resumption.ALLOWED);
     }
 
     private void resume(Session session, StreamManagement management, XmlElement element) {
@@ -125,19 +130,26 @@ final class ManagementDialog {
     }
 
     private long offset(long count) {
-        long offset =
-                stream.faults().stream().mapToLong(FaultPlan::counterOffset).sum();
-        return Math.floorMod(count + offset, MODULUS);
+        return Math.floorMod(count + stream.faults().counterOffset(), MODULUS);
     }
 
     private void answerCount() {
-        if (!stream.hasFault(FaultPlan::acksHeld)) {
+        if (stream.faults().any(FaultPlan::acksHeld)) {
+            owesCount = true;
+        } else {
             tellCount();
         }
     }
 
+    void tellHeldCount() {
+        if (owesCount) {
+            answerCount();
+        }
+    }
+
     /** Tells the client how many of its stanzas were handled. */
-    void tellCount() {
+    private void tellCount() {
+        owesCount = false;
         Session session = stream.session();
         StreamManagement management = session == null ? null : session.management();
         if (management != null) {
@@ -145,7 +157,7 @@ final class ManagementDialog {
                     .attribute("h", told(management))
                     .build();
             stream.write(count);
-            if (stream.hasFault(FaultPlan::acksDoubled)) {
+            if (stream.faults().any(FaultPlan::acksDoubled)) {
                 stream.write(count);
             }
         }

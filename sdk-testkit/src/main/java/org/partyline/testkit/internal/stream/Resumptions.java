@@ -16,14 +16,8 @@ final class Resumptions {
 
     private final Map<String, Session> sessions = new HashMap<>();
     private final Map<String, Runnable> timers = new HashMap<>();
-    private final Map<String, Ended> ended = new LinkedHashMap<>() {
-        private static final long serialVersionUID = 1L;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<String, Ended> eldest) {
-            return size() > MAX_ENDED;
-        }
-    };
+    /** Oldest first. */
+    private final Map<String, Ended> ended = new LinkedHashMap<>();
 
     void add(StreamManagement management, Session session) {
         sessions.put(management.id(), session);
@@ -52,6 +46,9 @@ final class Resumptions {
     /** Forgets a session, but not how many stanzas of it were handled. */
     void remove(StreamManagement management, Session session) {
         if (sessions.remove(management.id(), session)) {
+            if (ended.size() == MAX_ENDED) {
+                ended.remove(ended.keySet().iterator().next());
+            }
             ended.put(management.id(), new Ended(session.account().address(), management.handledCount()));
         }
     }

@@ -1,9 +1,9 @@
 package org.partyline.testkit.internal.stream;
 
 import java.security.SecureRandom;
-import java.util.ArrayList;
 import java.util.Base64;
-import java.util.List;
+import java.util.LinkedHashSet;
+import java.util.Set;
 import org.partyline.testkit.internal.account.Account;
 import org.partyline.testkit.internal.account.Session;
 import org.partyline.testkit.internal.account.StreamManagement;
@@ -24,7 +24,7 @@ public final class StreamHub {
     private final Statistics statistics = new Statistics();
     private final Resumptions resumptions = new Resumptions();
     /** Links that could not take a stanza at once while the present one was routed. */
-    private final List<Link> congested = new ArrayList<>();
+    private final Set<Link> congested = new LinkedHashSet<>();
 
     public StreamHub(Router router, StreamSettings settings, Timers timers) {
         this.router = router;

@@ -1,6 +1,7 @@
 package org.partyline.testkit.internal.stream;
 
 import java.time.Duration;
+import org.partyline.transport.xml.XmlLimits;
 
 /**
  * What holds for all streams of a network.
@@ -11,4 +12,22 @@ import java.time.Duration;
  * @param stanzaBytes bytes of one stanza
  */
 public record StreamSettings(
-        boolean streamManagement, Duration resumptionTimeout, int unacknowledged, int stanzaBytes) {}
+        boolean streamManagement, Duration resumptionTimeout, int unacknowledged, int stanzaBytes) {
+
+    /** {@return the usual limits of the codec, but for the size of a stanza} */
+    XmlLimits limits() {
+        XmlLimits usual = XmlLimits.DEFAULT;
+        return new XmlLimits(
+                stanzaBytes,
+                usual.preAuthBytes(),
+                usual.outboundBytes(),
+                usual.depth(),
+                usual.attributes(),
+                usual.namespaces(),
+                usual.namespacesInScope(),
+                usual.tagBytes(),
+                usual.elements(),
+                usual.nameLength(),
+                usual.valueBytes());
+    }
+}

@@ -15,6 +15,9 @@ public final class FrameReader {
         /** Some of a text message: its bytes are in the array, which is not to be kept. */
         void onText(byte[] bytes, int offset, int length);
 
+        /** The end of a text message. */
+        void onTextEnd();
+
         /** The peer asks for a sign of life. */
         void onPing(byte[] data);
 
@@ -33,6 +36,7 @@ public final class FrameReader {
     private long left;
     private int read;
     private boolean inPayload;
+    private boolean inMessage;
     private boolean done;
 
     /** Makes a reader that begins with a frame's head. */
@@ -67,7 +71,7 @@ public final class FrameReader {
             boolean reserved = (head[0] & 0x70) != 0;
             boolean oversized = opcode() >= 8 && (size > MAX_CONTROL || (head[0] & 0x80) == 0);
             // Continuations and text; no binary (RFC 7395 section 3.2). A client must mask (RFC 6455 section 5.1).
-            boolean known = opcode() <= 1 || (opcode() >= 8 && opcode() <= 10);
+            boolean known = opcode() == (inMessage ? 0 : 1) || (opcode() >= 8 && opcode() <= 10);
             if (!masked || reserved || oversized || !known) {
                 violation();
             }
@@ -124,6 +128,11 @@ public final class FrameReader {
             sink.onClose();
         } else if (opcode == 9) {
             sink.onPing(Arrays.copyOf(control, read));
+        } else if (opcode <= 1) {
+            inMessage = (head[0] & 0x80) == 0;
+            if (!inMessage) {
+                sink.onTextEnd();
+            }
         }
     }
 
