@@ -6,28 +6,32 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
+import org.partyline.documents.Documents;
 
-/** Java in README.md is a region of a compiled snippet, word for word. */
+/** Java in README.md and the other documents is a region of a compiled snippet, word for word. */
 class ReadmeTest {
     private static final Pattern BLOCK = Pattern.compile("(?s)(<!-- snippet: (\\w+)#(\\w+) -->\\R)?```java\\R(.*?)```");
 
     @TestFactory
     List<DynamicTest> everyJavaBlock_isACompiledSnippet() throws IOException {
-        String readme = Files.readString(Path.of("..", "README.md"));
+        List<DynamicTest> tests = new ArrayList<>();
+        for (Path document : Documents.all()) {
+            for (MatchResult block :
+                    BLOCK.matcher(Files.readString(document)).results().toList()) {
+                tests.add(DynamicTest.dynamicTest(
+                        document.getFileName() + " " + block.group(2) + "#" + block.group(3),
+                        () -> assertEquals(region(block.group(2), block.group(3)), block.group(4))));
+            }
+        }
 
-        List<DynamicTest> tests = BLOCK.matcher(readme)
-                .results()
-                .map(block -> DynamicTest.dynamicTest(
-                        block.group(2) + "#" + block.group(3),
-                        () -> assertEquals(region(block.group(2), block.group(3)), block.group(4))))
-                .toList();
-
-        assertFalse(tests.isEmpty(), "README.md has no Java");
+        assertFalse(tests.isEmpty(), "the documents have no Java");
         return tests;
     }
 
