@@ -1,4 +1,8 @@
-/** Partyline: an embeddable instant-messaging client. */
+/**
+ * Partyline: an embeddable instant-messaging client. {@link org.partyline.client.ChatClient} is where to start;
+ * {@link org.partyline.client.BlockingClient} has calls that wait, {@link org.partyline.error.ImException} is the root of
+ * what fails, and {@link org.partyline.xmpp.XmppAccess} speaks extensions that are not there.
+ */
 module org.partyline.core {
     requires static transitive org.jspecify;
     requires transitive org.partyline.auth;

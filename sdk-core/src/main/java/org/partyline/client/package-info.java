@@ -1,4 +1,4 @@
-/** The front door. */
+/** The front door: {@link org.partyline.client.ChatClient}, its waiting twin, and threads to share. */
 @NullMarked
 package org.partyline.client;
 

@@ -7,8 +7,8 @@ import org.partyline.stream.EventStream;
 
 /**
  * Own presence, that of others, and who may see whose. Futures complete once the stanza is written, on the callback
- * executor, and fail with {@link org.partyline.error.NotConnectedException} where there is no connection; cancelling does
- * nothing.
+ * executor, and fail with {@link org.partyline.error.NotConnectedException} where there is no connection, or with
+ * {@link org.partyline.error.LimitExceededException} where too much waits to be written; cancelling does nothing.
  */
 public interface PresenceService {
 

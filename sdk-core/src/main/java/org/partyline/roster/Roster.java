@@ -12,8 +12,8 @@ import org.partyline.stream.EventStream;
  *
  * <p>Futures complete on the callback executor when the server has answered; they fail with
  * {@link org.partyline.error.NotConnectedException}, {@link org.partyline.error.RequestRejectedException},
- * {@link org.partyline.error.RequestTimeoutException} or {@link org.partyline.error.ConnectionLostException}. Cancelling
- * one stops waiting for the answer.
+ * {@link org.partyline.error.RequestTimeoutException}, {@link org.partyline.error.ConnectionLostException} or
+ * {@link org.partyline.error.LimitExceededException}. Cancelling one stops waiting for the answer.
  */
 public interface Roster {
 

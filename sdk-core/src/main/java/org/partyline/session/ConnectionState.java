@@ -4,13 +4,19 @@ package org.partyline.session;
  * Where a client stands.
  *
  * <pre>
- *   DISCONNECTED --connect()--&gt; CONNECTING --signed in, bound--&gt; ONLINE
- *        ^                          |  ^                           |
- *        |  failed for good         |  | time is up,               | connection lost
- *        +--------------------------+  | or reconnectNow()         v
- *        +------------------------- WAITING &lt;----------------------+
- *                 disconnect()
- *   any state --close()--&gt; CLOSED
+ *   +--------------+  connect()   +------------+  signed in, and bound or resumed  +--------+
+ *   | DISCONNECTED | -----------&gt; | CONNECTING | --------------------------------&gt; | ONLINE |
+ *   +--------------+ &lt;----------- +------------+                                   +--------+
+ *      ^      ^     first attempt    |      ^                                       |   |
+ *      |      |     failed, or       |      | time is up, or                        |   |
+ *      |      |     for good         v      | reconnectNow()                        |   |
+ *      |      |                    +-----------+           connection lost          |   |
+ *      |      +------------------- |  WAITING  | &lt;----------------------------------+   |
+ *      |           disconnect()    +-----------+                                        |
+ *      +--------------------------------------------------------------------------------+
+ *                            disconnect(), or refused for good
+ *
+ *   any state -- close() --&gt; CLOSED
  * </pre>
  */
 public enum ConnectionState {

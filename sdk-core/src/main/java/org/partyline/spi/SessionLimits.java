@@ -3,7 +3,8 @@ package org.partyline.spi;
 import java.time.Duration;
 
 /**
- * Bounds and deadlines of a session.
+ * Bounds and deadlines of a session. The numbers are those of the table of limits in {@code docs/architecture.md}, which
+ * says what happens at each.
  *
  * @param pendingRequests requests that wait for an answer (L12)
  * @param requestTimeout how long a request waits (L13)

@@ -33,7 +33,8 @@ public interface XmppAccess {
      * Sends a message or presence stanza now, or not at all.
      *
      * @param stanza the stanza
-     * @return completes when it is written; fails with {@code NotConnectedException}
+     * @return completes when it is written; fails with {@code NotConnectedException}, or {@code LimitExceededException} if it
+     *     is too large or too much waits. Cancelling does not take it back
      * @throws IllegalArgumentException if it is not a message or presence of {@code jabber:client}
      */
     CompletableFuture<Void> send(XmlElement stanza);

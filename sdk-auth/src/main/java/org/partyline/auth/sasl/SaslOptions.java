@@ -3,7 +3,7 @@ package org.partyline.auth.sasl;
 import java.time.Duration;
 
 /**
- * What a client accepts when it signs in.
+ * What a client accepts when it signs in. The number is that of the table of limits in {@code docs/architecture.md}.
  *
  * @param allowPlain whether PLAIN may be used, and then only under verified TLS; off by default
  * @param minIterations fewest PBKDF2 iterations accepted (L31)

@@ -8,8 +8,8 @@ import org.partyline.address.Jid;
 
 /**
  * Asks what others are and can do (XEP-0030). Futures complete on the callback executor; they fail with
- * {@code NotConnectedException}, {@code RequestRejectedException}, {@code RequestTimeoutException} or
- * {@code ConnectionLostException}. Cancelling one stops waiting for the answer.
+ * {@code NotConnectedException}, {@code RequestRejectedException}, {@code RequestTimeoutException},
+ * {@code ConnectionLostException} or {@code LimitExceededException}. Cancelling one stops waiting for the answer.
  */
 public interface ServiceDiscovery {
 

@@ -1,7 +1,8 @@
 package org.partyline.transport.xml;
 
 /**
- * Bounds on what one XML stream may hold. A stream that exceeds one is closed before the parser has seen the excess.
+ * Bounds on what one XML stream may hold. A stream that exceeds one is closed before the parser has seen the excess. The
+ * numbers are those of the table of limits in {@code docs/architecture.md}.
  *
  * @param stanzaBytes bytes of one stanza after sign-in (L1); at least 10,000 (RFC 6120 section 13.12)
  * @param preAuthBytes bytes of one top-level element before sign-in (L2)
