@@ -1,0 +1,5 @@
+/** A chat client for the terminal. */
+@NullMarked
+package org.partyline.examples.chat;
+
+import org.jspecify.annotations.NullMarked;
