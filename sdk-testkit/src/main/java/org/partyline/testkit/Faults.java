@@ -1,6 +1,8 @@
 package org.partyline.testkit;
 
+import java.util.EnumSet;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.partyline.testkit.internal.account.Account;
@@ -37,6 +39,8 @@ public final class Faults {
         /** Before the server answers an attempt to resume. */
         RESUME
     }
+
+    private static final Set<Stage> BEFORE_SIGN_IN = EnumSet.of(Stage.TLS_HANDSHAKE, Stage.SASL_CHALLENGE);
 
     private final NetworkServer server;
     private final FaultPlan plan;
@@ -118,8 +122,12 @@ public final class Faults {
      *
      * @param stage the stage
      * @return this
+     * @throws IllegalStateException if the stage is only for all, and these are the faults of one account
      */
     public Faults stopAt(Stage stage) {
+        if (BEFORE_SIGN_IN.contains(stage)) {
+            requireForAll();
+        }
         return order(faults -> faults.stageReaction(internal(stage), Reaction.FALL_SILENT));
     }
 
@@ -128,8 +136,12 @@ public final class Faults {
      *
      * @param stage the stage
      * @return this
+     * @throws IllegalStateException if the stage is only for all, and these are the faults of one account
      */
     public Faults cutAt(Stage stage) {
+        if (BEFORE_SIGN_IN.contains(stage)) {
+            requireForAll();
+        }
         return order(faults -> faults.stageReaction(internal(stage), Reaction.CUT));
     }
 
@@ -202,8 +214,10 @@ public final class Faults {
      * Leaves STARTTLS out of the features and offers sign-in in the clear, as an attacker in the middle would. Only for all.
      *
      * @return this
+     * @throws IllegalStateException if these are the faults of one account
      */
     public Faults stripStartTls() {
+        requireForAll();
         return order(faults -> faults.stripStartTls(true));
     }
 
@@ -211,8 +225,10 @@ public final class Faults {
      * Shows a certificate of an authority that nobody trusts. Only for all.
      *
      * @return this
+     * @throws IllegalStateException if these are the faults of one account
      */
     public Faults untrustedCertificate() {
+        requireForAll();
         return order(faults -> faults.untrustedCertificate(true));
     }
 
@@ -223,13 +239,21 @@ public final class Faults {
      * @param port the port, 1 to 65535
      * @return this
      * @throws IllegalArgumentException if that is no place
+     * @throws IllegalStateException if these are the faults of one account
      */
     public Faults seeOtherHost(String host, int port) {
+        requireForAll();
         if (host.isBlank() || port < 1 || port > 65_535) {
             throw new IllegalArgumentException("not a place: " + host + ":" + port);
         }
         boolean ipv6 = host.indexOf(':') >= 0 && !host.startsWith("[");
         return order(faults -> faults.otherHost((ipv6 ? "[" + host + "]" : host) + ":" + port));
+    }
+
+    private void requireForAll() {
+        if (account != null) {
+            throw new IllegalStateException("only for all: this comes before it is known who signs in");
+        }
     }
 
     private static void requirePositive(int value) {

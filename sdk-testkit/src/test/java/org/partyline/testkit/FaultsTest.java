@@ -136,6 +136,21 @@ class FaultsTest {
         }
     }
 
+    /** Senders wait for a client that confirms too little, but not for one that cannot. */
+    @Test
+    void halfOpen_doesNotHoldUpThoseWhoWrite() throws Exception {
+        try (RawClient peer = RawClient.online(network, juliet, "balcony");
+                RawClient client = RawClient.available(network, romeo, "orchard")) {
+            client.enableManagement();
+            network.faults(romeo).halfOpen();
+
+            peer.send(messages(romeo, 1, 2_000));
+            peer.untilPong();
+
+            assertEquals(2, network.statistics().sessionsOnline());
+        }
+    }
+
     @Test
     void slow_writesALittleAtATime_andAllOfIt() throws Exception {
         network.faults().slow(2_500);
@@ -161,6 +176,7 @@ class FaultsTest {
             }
 
             network.await(now -> now.connectionsOpen() == 1, PATIENCE);
+            client.awaitEnd();
             other.untilPong();
         }
     }
@@ -230,6 +246,18 @@ class FaultsTest {
         assertThrows(
                 IllegalArgumentException.class,
                 () -> network.faults(new TestAccount("nobody", network.domain(), "irrelevant")));
+    }
+
+    /** They would never come about, and a test that orders them would show nothing. */
+    @Test
+    void orders_thatComeBeforeTheAccountIsKnown_areRefusedForOne() {
+        Faults faults = network.faults(romeo);
+
+        assertThrows(IllegalStateException.class, faults::stripStartTls);
+        assertThrows(IllegalStateException.class, faults::untrustedCertificate);
+        assertThrows(IllegalStateException.class, () -> faults.seeOtherHost("elsewhere.example", 5222));
+        assertThrows(IllegalStateException.class, () -> faults.stopAt(Faults.Stage.TLS_HANDSHAKE));
+        assertThrows(IllegalStateException.class, () -> faults.cutAt(Faults.Stage.SASL_CHALLENGE));
     }
 
     @Test

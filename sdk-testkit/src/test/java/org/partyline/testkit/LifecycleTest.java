@@ -54,7 +54,7 @@ class LifecycleTest {
         try (TestNetwork network = TestNetwork.start()) {
             IllegalStateException failure = assertThrows(
                     IllegalStateException.class, () -> network.await(now -> now.signIns() == 1, Duration.ofMillis(50)));
-            assertTrue(failure.getMessage().contains("signIns=0"), failure.getMessage());
+            assertTrue(String.valueOf(failure.getMessage()).contains("signIns=0"), failure.getMessage());
         }
     }
 
@@ -90,7 +90,6 @@ class LifecycleTest {
         assertThrows(IllegalArgumentException.class, () -> builder.unacknowledgedStanzas(0));
         assertThrows(IllegalArgumentException.class, () -> builder.maxStanzaBytes(9_999));
         assertThrows(IllegalArgumentException.class, () -> builder.scramIterations(0));
-        assertThrows(NullPointerException.class, () -> builder.account("juliet", null));
     }
 
     @Test

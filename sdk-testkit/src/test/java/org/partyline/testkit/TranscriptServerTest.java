@@ -132,7 +132,8 @@ class TranscriptServerTest {
             }
 
             IllegalStateException stuck = assertThrows(IllegalStateException.class, () -> server.awaitPlayed(PATIENCE));
-            assertTrue(stuck.getMessage().contains("connection 1: expect never said"), stuck.getMessage());
+            assertTrue(
+                    String.valueOf(stuck.getMessage()).contains("connection 1: expect never said"), stuck.getMessage());
         }
     }
 
@@ -145,7 +146,7 @@ class TranscriptServerTest {
 
             IllegalStateException late =
                     assertThrows(IllegalStateException.class, () -> server.awaitPlayed(Duration.ofMillis(200)));
-            assertTrue(late.getMessage().contains("expect match of ne+ver"), late.getMessage());
+            assertTrue(String.valueOf(late.getMessage()).contains("expect match of ne+ver"), late.getMessage());
         }
     }
 
@@ -157,7 +158,7 @@ class TranscriptServerTest {
             client.getOutputStream().write("xyz".getBytes(StandardCharsets.UTF_8));
 
             IllegalStateException stuck = assertThrows(IllegalStateException.class, () -> server.awaitPlayed(PATIENCE));
-            assertTrue(stuck.getMessage().contains("start TLS"), stuck.getMessage());
+            assertTrue(String.valueOf(stuck.getMessage()).contains("start TLS"), stuck.getMessage());
         }
     }
 

@@ -1,6 +1,7 @@
 package org.partyline.testkit;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -95,9 +96,8 @@ class WebSocketTest {
     @Test
     void handshake_withoutTheSubprotocol_isRefused() {
         CompletionException failure = assertThrows(CompletionException.class, () -> connect(null));
-        assertEquals(
-                501,
-                ((WebSocketHandshakeException) failure.getCause()).getResponse().statusCode());
+        WebSocketHandshakeException refusal = assertInstanceOf(WebSocketHandshakeException.class, failure.getCause());
+        assertEquals(501, refusal.getResponse().statusCode());
     }
 
     @Test

@@ -55,6 +55,10 @@ final class FaultGate extends ChannelDuplexHandler {
         this.forAccount = plan;
     }
 
+    boolean isSilent() {
+        return silent;
+    }
+
     void fallSilent() {
         silent = true;
         dropWaiting();

@@ -6,7 +6,6 @@ import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.socket.SocketChannel;
-import io.netty.handler.codec.DecoderException;
 import io.netty.handler.ssl.SslHandler;
 import java.io.IOException;
 import java.security.cert.CertificateParsingException;
@@ -191,7 +190,9 @@ abstract class NettyLink extends ChannelInboundHandlerAdapter implements Link {
     @Override
     public void waitFor(Link other) {
         NettyLink slow = (NettyLink) other;
-        if (slow.channel.isActive() && !slow.isReady() && !slow.isHeldUpBy(this) && slow.waiters.add(this)) {
+        // Nobody waits for one that a fault has silenced: it would neither read nor confirm.
+        boolean passing = slow.channel.isActive() && !slow.gate.isSilent() && !slow.isReady();
+        if (passing && !slow.isHeldUpBy(this) && slow.waiters.add(this)) {
             waitingFor.add(slow);
             channel.config().setAutoRead(false);
             if (slow.stallTimer == null) {
@@ -332,7 +333,7 @@ abstract class NettyLink extends ChannelInboundHandlerAdapter implements Link {
 
     @Override
     public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-        if (cause instanceof IOException || cause instanceof DecoderException) {
+        if (cause instanceof IOException || cause.getCause() instanceof IOException) {
             // A reset, or TLS that failed: for a server both mean that the client is gone.
             LOG.debug("a connection broke off", cause);
         } else {
