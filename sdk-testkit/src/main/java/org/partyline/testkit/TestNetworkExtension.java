@@ -21,7 +21,7 @@ import org.junit.jupiter.api.extension.ParameterResolver;
  *
  * With other settings: {@code @RegisterExtension final TestNetworkExtension network =
  * TestNetworkExtension.with(settings -> settings.streamManagement(false));}. A network that a constructor or
- * {@code @BeforeAll} method asks for belongs to the class, and its tests share it.
+ * {@code @BeforeAll} method asks for belongs to the class, and its tests share it. JUnit 5.13 or later closes it.
  */
 public final class TestNetworkExtension implements ParameterResolver {
     private final UnaryOperator<TestNetworkBuilder> settings;

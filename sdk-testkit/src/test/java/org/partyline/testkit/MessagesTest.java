@@ -214,6 +214,20 @@ class MessagesTest {
     }
 
     @Test
+    void discovery_tellsTheServerFromAccounts_whateverTheSpelling() throws Exception {
+        String query = "<iq type='get' id='d'%s><query xmlns='http://jabber.org/protocol/disco#info'/></iq>";
+        try (RawClient client = RawClient.online(network, juliet, "balcony")) {
+            client.send(query.formatted(" to='Chat.Test'"));
+            String server = client.awaitElement("iq");
+            client.send(query.formatted(""));
+            String account = client.awaitElement("iq");
+
+            assertTrue(server.contains("<identity category='server' type='im'"), server);
+            assertTrue(account.contains("<identity category='account' type='registered'"), account);
+        }
+    }
+
+    @Test
     void sink_countsMessages_andDropsThem() throws Exception {
         TestAccount sink = network.sink("sink");
         try (RawClient client = RawClient.online(network, juliet, "balcony")) {

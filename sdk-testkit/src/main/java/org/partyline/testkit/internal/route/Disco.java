@@ -6,7 +6,6 @@ import java.security.MessageDigest;
 import java.util.Base64;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.partyline.testkit.internal.account.Session;
 import org.partyline.testkit.internal.xmpp.Ns;
 import org.partyline.testkit.internal.xmpp.StanzaCondition;
 import org.partyline.testkit.internal.xmpp.Stanzas;
@@ -34,8 +33,8 @@ public final class Disco {
 
     private Disco() {}
 
-    /** {@return the answer to a question about features and identities} */
-    static XmlElement info(Session session, XmlElement iq, XmlElement query) {
+    /** {@return the answer to a question about features and identities, of the server or of an account} */
+    static XmlElement info(XmlElement iq, XmlElement query, boolean server) {
         if (!query.name().equals("query") || !Stanzas.type(iq).equals("get")) {
             return Stanzas.error(iq, StanzaCondition.BAD_REQUEST);
         }
@@ -43,7 +42,6 @@ public final class Disco {
         if (node != null && !node.equals(NODE + "#" + HASH)) {
             return Stanzas.error(iq, StanzaCondition.ITEM_NOT_FOUND);
         }
-        boolean server = session.address().domain().equals(iq.attribute("to"));
         XmlElement.Builder info = XmlElement.builder(Ns.DISCO_INFO, "query")
                 .attribute("node", node)
                 .child(server ? identity("server", "im", SERVER_NAME) : identity("account", "registered", null));

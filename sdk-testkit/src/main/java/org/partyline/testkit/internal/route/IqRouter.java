@@ -26,7 +26,8 @@ final class IqRouter {
         for (Map<String, RequestHandler> handlers : List.of(ofServer, ofAccount)) {
             handlers.put(Ns.SESSION, (session, iq, payload) -> session.send(Stanzas.result(iq)));
             handlers.put(Ns.PING, (session, iq, payload) -> session.send(Stanzas.result(iq)));
-            handlers.put(Ns.DISCO_INFO, (session, iq, payload) -> session.send(Disco.info(session, iq, payload)));
+            boolean server = handlers == ofServer;
+            handlers.put(Ns.DISCO_INFO, (session, iq, payload) -> session.send(Disco.info(iq, payload, server)));
             handlers.put(Ns.DISCO_ITEMS, (session, iq, payload) -> session.send(Disco.items(iq, payload)));
             handlers.put(Ns.VERSION, (session, iq, payload) -> session.send(version(iq)));
         }
