@@ -4,12 +4,14 @@ import java.util.LinkedHashSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.partyline.testkit.internal.xmpp.Address;
-import org.partyline.testkit.internal.xmpp.Stanzas;
 import org.partyline.testkit.internal.xmpp.StreamError;
 import org.partyline.transport.xml.XmlElement;
 
 /** A bound resource. It outlives its connection where it can be resumed. Belongs to the network's loop. */
 public final class Session {
+    /** Senders wait for a client that has not confirmed so many stanzas, lest its queue overflow for mere haste. */
+    private static final int MANY_UNACKNOWLEDGED = 1_000;
+
     /** Addresses that directed presence is remembered for. */
     private static final int MAX_DIRECTED = 1_000;
 
@@ -55,6 +57,11 @@ public final class Session {
     /** {@return counters and queue, or null where stream management is not enabled} */
     public @Nullable StreamManagement management() {
         return management;
+    }
+
+    /** {@return whether the client confirms what it got fast enough that more may be sent} */
+    public boolean isReceptive() {
+        return management == null || management.unacknowledgedCount() < MANY_UNACKNOWLEDGED;
     }
 
     /**
@@ -209,10 +216,5 @@ public final class Session {
     void end() {
         ended = true;
         wire = null;
-    }
-
-    /** Sends a stanza as coming from the server itself or the account's own bare address. */
-    public void sendFrom(XmlElement stanza, Address from) {
-        send(Stanzas.between(stanza, from, address));
     }
 }

@@ -52,11 +52,6 @@ public final class StreamManagement {
         return received;
     }
 
-    /** {@return how many stanzas the client confirmed, modulo 2^32} */
-    public long acknowledgedCount() {
-        return acknowledged;
-    }
-
     /** Keeps a stanza until the client confirms it. */
     void keep(XmlElement stanza, @Nullable Copies copies) {
         if (copies != null) {

@@ -1,6 +1,7 @@
 package org.partyline.testkit.internal.stream;
 
 import java.time.Duration;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.partyline.testkit.internal.account.Account;
 import org.partyline.testkit.internal.account.Domain;
@@ -9,22 +10,17 @@ import org.partyline.testkit.internal.account.StreamManagement;
 import org.partyline.testkit.internal.account.Wire;
 import org.partyline.testkit.internal.fault.FaultPlan;
 import org.partyline.testkit.internal.fault.FaultStage;
-import org.partyline.testkit.internal.xmpp.Address;
 import org.partyline.testkit.internal.xmpp.Ns;
 import org.partyline.testkit.internal.xmpp.Stanzas;
 import org.partyline.testkit.internal.xmpp.StreamError;
 import org.partyline.transport.xml.XmlElement;
 import org.partyline.transport.xml.XmlStreamDecoder;
 import org.partyline.transport.xml.XmlStreamException;
-import org.partyline.transport.xml.XmlStreamException.Condition;
 import org.partyline.transport.xml.XmlStreamSink;
 
 /** The server's side of one connection's stream: negotiation first, stanzas afterwards. Belongs to the network's loop. */
 public final class ClientStream implements Wire {
     private static final Duration IDLE = Duration.ofSeconds(2);
-
-    /** Senders wait for a client that has not confirmed so many stanzas, lest its queue overflow for mere haste. */
-    private static final int MANY_UNACKNOWLEDGED = 1_000;
 
     private final StreamHub hub;
     private final Link link;
@@ -63,10 +59,7 @@ public final class ClientStream implements Wire {
         try {
             decoder.feed(bytes, offset, length);
         } catch (XmlStreamException e) {
-            fail(
-                    e.condition() == Condition.POLICY_VIOLATION
-                            ? StreamError.tooBig()
-                            : StreamError.of(e.condition().element()));
+            fail(StreamError.of(e));
         }
         busy = true;
         if (!idleTimer && !over) {
@@ -134,10 +127,6 @@ public final class ClientStream implements Wire {
         this.session = session;
     }
 
-    boolean isOver() {
-        return over;
-    }
-
     StreamFaults faults() {
         return faults;
     }
@@ -175,9 +164,7 @@ public final class ClientStream implements Wire {
 
     /** {@return whether the client confirms what it got fast enough that more may be sent} */
     public boolean isReceptive() {
-        Session bound = session;
-        StreamManagement kept = bound == null ? null : bound.management();
-        return kept == null || kept.unacknowledgedCount() < MANY_UNACKNOWLEDGED;
+        return session == null || session.isReceptive();
     }
 
     @Override
@@ -248,26 +235,18 @@ public final class ClientStream implements Wire {
     }
 
     private void opened(XmlElement header) {
-        String to = header.attribute("to");
-        Address server = Address.parse(to);
-        Domain known = server == null || !server.isServer()
-                ? null
-                : hub.router().directory().domain(server.domain());
-        sendHeader(known != null ? known.name() : to == null ? "" : to, header.attribute("from"));
-        String version = header.attribute("version");
-        if (to == null) {
-            fail(StreamError.of("improper-addressing", "A 'to' attribute is required on stream headers"));
-        } else if (known == null || (domain != null && domain != known)) {
-            fail(StreamError.of("host-unknown", "This server does not serve this domain"));
-        } else if (version == null || !version.startsWith("1.")) {
-            fail(StreamError.of("unsupported-version"));
+        Opening opening = Opening.of(header, hub.router().directory(), domain);
+        sendHeader(opening.from(), header.attribute("from"));
+        if (opening.error() != null) {
+            fail(opening.error());
         } else if (!endsAt(FaultStage.STREAM_FEATURES)) {
-            domain = known;
+            Domain served = Objects.requireNonNull(opening.domain());
+            domain = served;
             String otherHost = redirection();
             if (otherHost != null) {
                 fail(StreamError.seeOther(otherHost));
             } else {
-                write(features(known));
+                write(features(served));
             }
         }
     }
@@ -391,7 +370,6 @@ public final class ClientStream implements Wire {
             if (root.is(Ns.STREAMS, "stream")) {
                 opened(root);
             } else {
-                sendHeader(hub.router().directory().domains().iterator().next().name(), null);
                 fail(StreamError.of(root.namespace().equals(Ns.STREAMS) ? "bad-format" : "invalid-namespace"));
             }
         }

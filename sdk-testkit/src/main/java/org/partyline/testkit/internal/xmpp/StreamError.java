@@ -2,6 +2,8 @@ package org.partyline.testkit.internal.xmpp;
 
 import org.jspecify.annotations.Nullable;
 import org.partyline.transport.xml.XmlElement;
+import org.partyline.transport.xml.XmlStreamException;
+import org.partyline.transport.xml.XmlStreamException.Condition;
 
 /**
  * An error that ends a stream (RFC 6120 section 4.9).
@@ -27,10 +29,12 @@ public record StreamError(
         return new StreamError(condition, text, null, null);
     }
 
-    /** {@return the answer to a stanza over the limit, as Prosody and ejabberd word it} */
-    public static StreamError tooBig() {
-        return new StreamError(
-                "policy-violation", "XML stanza is too big", null, XmlElement.of(Ns.ERRORS, "stanza-too-big"));
+    /** {@return the answer to bytes that may not stand in a stream; to those over a limit as Prosody and ejabberd word it} */
+    public static StreamError of(XmlStreamException failure) {
+        return failure.condition() == Condition.POLICY_VIOLATION
+                ? new StreamError(
+                        "policy-violation", "XML stanza is too big", null, XmlElement.of(Ns.ERRORS, "stanza-too-big"))
+                : of(failure.condition().element());
     }
 
     /** {@return the sending away to another place (RFC 6120 section 4.9.3.19)} */
