@@ -17,6 +17,7 @@ public interface PresenceService {
      *
      * @param presence the presence; {@link Presence#available()} until this is called
      * @return completes when it is announced, or, while there is no connection, at once
+     * @throws IllegalArgumentException if the text holds a character that the wire cannot carry
      */
     CompletableFuture<Void> publish(Presence presence);
 
@@ -26,6 +27,7 @@ public interface PresenceService {
      * @param to the address
      * @param presence the presence
      * @return completes when it is written
+     * @throws IllegalArgumentException if the text holds a character that the wire cannot carry
      */
     CompletableFuture<Void> sendTo(Jid to, Presence presence);
 

@@ -37,6 +37,7 @@ public interface Roster {
      * @param name the name to show, empty for none
      * @param groups the groups to be in; these replace those before
      * @return completes when the server has stored it
+     * @throws IllegalArgumentException if a name holds a character that the wire cannot carry
      */
     CompletableFuture<Void> save(Jid jid, String name, Collection<String> groups);
 
@@ -46,6 +47,7 @@ public interface Roster {
      * @param jid whose
      * @param name the name to show, empty for none
      * @return completes when the server has stored it and the request is written
+     * @throws IllegalArgumentException if the name holds a character that the wire cannot carry
      */
     CompletableFuture<Void> add(Jid jid, String name);
 

@@ -112,6 +112,8 @@ public final class PresenceFeature implements Feature, PresenceService {
 
     @Override
     public CompletableFuture<Void> publish(Presence presence) {
+        PresenceStanzas.write(
+                null, presence, null); // what the wire cannot carry is refused here, not at each new session
         own = presence;
         return onLoop(done -> {
             if (session.isOnline()) {

@@ -1,0 +1,195 @@
+package org.partyline.xmpp.internal.presence;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.partyline.address.Jid;
+import org.partyline.error.NotConnectedException;
+import org.partyline.error.UnsupportedFeatureException;
+import org.partyline.presence.Availability;
+import org.partyline.presence.Presence;
+import org.partyline.presence.PresenceUpdate;
+import org.partyline.presence.SubscriptionRequest;
+import org.partyline.spi.SessionLimits;
+import org.partyline.xmpp.internal.stanza.FakeRoutes;
+import org.partyline.xmpp.internal.stanza.FakeSession;
+import org.partyline.xmpp.internal.stanza.Xml;
+
+class PresenceFeatureTest {
+    private static final Jid ROMEO = Jid.parse("romeo@montague.example");
+
+    private final FakeSession session = new FakeSession();
+    private final FakeRoutes routes = new FakeRoutes();
+    private PresenceFeature presence = new PresenceFeature(session, () -> null);
+    private final List<PresenceUpdate> updates = new ArrayList<>();
+
+    @BeforeEach
+    void register() {
+        presence.register(routes);
+        presence.updates().subscribe(updates::add);
+    }
+
+    private void arrives(String stanza) {
+        routes.presence(Xml.parse(stanza));
+    }
+
+    @Test
+    void publish_isAnnouncedNow_andInEveryNewSession() {
+        presence.publish(Presence.away("back at five").withPriority(7)).join();
+        presence.onSessionEnded();
+        presence.onBound();
+
+        assertEquals(2, session.sent.size());
+        assertEquals(session.sent.get(0), session.sent.get(1));
+        assertEquals(
+                Xml.parse("<presence><show>away</show><status>back at five</status><priority>7</priority></presence>"),
+                session.lastSent());
+    }
+
+    @Test
+    void publish_withoutAConnection_isKept() {
+        session.online = false;
+        assertTrue(presence.publish(Presence.doNotDisturb("in a duel")).isDone());
+        assertTrue(session.sent.isEmpty());
+
+        session.online = true;
+        presence.onBound();
+        assertEquals("dnd", session.lastSent().childText("show"));
+    }
+
+    @Test
+    void publish_offline_isAnnouncedOnce_andNewSessionsStaySilent() {
+        presence.publish(Presence.offline()).join();
+        presence.onBound();
+        assertEquals(List.of(Xml.parse("<presence type='unavailable'/>")), session.sent);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\u0000", "bell\u0007", "\uD800", "\uFFFE"})
+    void text_thatTheWireCannotCarry_isRefusedAtOnce_andForgotten(String text) {
+        assertThrows(IllegalArgumentException.class, () -> presence.publish(Presence.away(text)));
+        assertThrows(IllegalArgumentException.class, () -> presence.sendTo(ROMEO, Presence.away(text)));
+        presence.onBound();
+        assertEquals(List.of(Xml.parse("<presence/>")), session.sent);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "<show>chat</show>, CHATTY, 0",
+        "<show>away</show><priority>5</priority>, AWAY, 5",
+        "<show>xa</show><priority>-128</priority>, EXTENDED_AWAY, -128",
+        "<show>dnd</show><priority>128</priority>, DO_NOT_DISTURB, 0",
+        "<show>sulking</show><priority>high</priority>, AVAILABLE, 0",
+        "'', AVAILABLE, 0",
+    })
+    void presenceOfOthers_isRead_andWhatIsOutOfRangeIsNot(String content, Availability availability, int priority) {
+        arrives("<presence from='romeo@montague.example/orchard'>" + content + "</presence>");
+        assertEquals(new Presence(availability, null, priority), presence.of(ROMEO));
+        assertEquals(1, updates.size());
+    }
+
+    @Test
+    void devices_areToldApart_andTheMostReachableCounts() {
+        arrives("<presence from='romeo@montague.example/a'><show>away</show><priority>1</priority></presence>");
+        arrives("<presence from='romeo@montague.example/b'><priority>1</priority></presence>");
+        arrives("<presence from='romeo@montague.example/c'><show>dnd</show></presence>");
+        assertEquals(Availability.AVAILABLE, presence.of(ROMEO).availability());
+        assertEquals(3, presence.devicesOf(ROMEO).size());
+
+        arrives("<presence from='romeo@montague.example/b' type='unavailable'/>");
+        assertEquals(Availability.AWAY, presence.of(ROMEO).availability());
+
+        arrives("<presence from='romeo@montague.example' type='error'/>");
+        assertEquals(Presence.offline(), presence.of(ROMEO));
+        assertEquals(Map.of(), presence.devicesOf(ROMEO));
+    }
+
+    @Test
+    void presence_overTheLimits_isToldButNotKept() {
+        session.limits =
+                SessionLimits.builder().rosterItems(2).devicesPerContact(2).build();
+        presence = new PresenceFeature(session, () -> null);
+        FakeRoutes own = new FakeRoutes();
+        presence.register(own);
+        List<PresenceUpdate> told = new ArrayList<>();
+        presence.updates().subscribe(told::add);
+        for (String from :
+                List.of("a@b.example/1", "a@b.example/2", "a@b.example/3", "c@b.example/1", "d@b.example/1")) {
+            own.presence(Xml.parse("<presence from='" + from + "'/>"));
+        }
+        assertEquals(2, presence.devicesOf(Jid.parse("a@b.example")).size());
+        assertTrue(presence.of(Jid.parse("c@b.example")).isAvailable());
+        assertFalse(presence.of(Jid.parse("d@b.example")).isAvailable());
+    }
+
+    @Test
+    void presence_goesWithTheSession() {
+        arrives("<presence from='romeo@montague.example/orchard'/>");
+        presence.onSessionEnded();
+        assertEquals(Presence.offline(), presence.of(ROMEO));
+    }
+
+    @Test
+    void request_isToldWithItsNote_whichHasABound() {
+        List<SubscriptionRequest> requests = new ArrayList<>();
+        presence.requests().subscribe(requests::add);
+        arrives("<presence from='romeo@montague.example/x' type='subscribe'><status>" + "o".repeat(5_000)
+                + "</status></presence>");
+        assertEquals(ROMEO, requests.get(0).from());
+        assertEquals(4_096, requests.get(0).text().orElseThrow().length());
+    }
+
+    @Test
+    void approve_answersARequest_orNeedsAServerThatKeepsIt() {
+        CompletableFuture<Void> inAdvance = presence.approve(ROMEO);
+        assertTrue(
+                assertThrows(CompletionException.class, inAdvance::join).getCause()
+                        instanceof UnsupportedFeatureException);
+        assertTrue(session.sent.isEmpty());
+
+        arrives("<presence from='romeo@montague.example' type='subscribe'/>");
+        presence.approve(ROMEO).join();
+        assertEquals(Xml.parse("<presence to='romeo@montague.example' type='subscribed'/>"), session.lastSent());
+
+        session.streamFeatures.add("urn:xmpp:features:pre-approval");
+        presence.approve(Jid.parse("nurse@capulet.example")).join();
+        assertEquals("nurse@capulet.example", session.lastSent().attribute("to"));
+    }
+
+    @Test
+    void subscriptions_goToTheBareAddress_andFailWithoutAConnection() {
+        Jid device = Jid.parse("romeo@montague.example/orchard");
+        presence.subscribe(device).join();
+        presence.unsubscribe(device).join();
+        presence.deny(device).join();
+        assertEquals(
+                List.of("subscribe", "unsubscribe", "unsubscribed"),
+                session.sent.stream().map(sent -> sent.attribute("type")).toList());
+        assertTrue(session.sent.stream().allMatch(sent -> "romeo@montague.example".equals(sent.attribute("to"))));
+
+        session.online = false;
+        assertTrue(
+                assertThrows(CompletionException.class, presence.subscribe(device)::join)
+                                .getCause()
+                        instanceof NotConnectedException);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", " from=''", " from='@b.example'", " from='a@b.example/&#9;'"})
+    void presence_withoutAUsableAddress_isDropped(String from) {
+        arrives("<presence" + from + "/>");
+        assertTrue(updates.isEmpty());
+    }
+}
