@@ -3,6 +3,7 @@ package org.partyline.xmpp;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.partyline.address.Jid;
@@ -60,9 +61,12 @@ final class RawAccess implements XmppAccess {
                         name,
                         (iq, answer) -> core.callbacks().execute(() -> answer.accept(answerOf(handler, iq))));
         core.router().discoFeature(namespace);
+        AtomicBoolean removed = new AtomicBoolean();
         return () -> {
-            removal.run();
-            core.router().removeDiscoFeature(namespace);
+            if (removed.compareAndSet(false, true)) {
+                removal.run();
+                core.router().removeDiscoFeature(namespace);
+            }
         };
     }
 

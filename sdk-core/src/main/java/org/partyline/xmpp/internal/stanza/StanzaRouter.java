@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentSkipListSet;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
@@ -40,7 +40,9 @@ public final class StanzaRouter implements StanzaRoutes {
     private final List<Predicate<XmlElement>> messages = new ArrayList<>();
     private final List<Consumer<XmlElement>> presences = new ArrayList<>();
     private final List<Consumer<XmlElement>> taps = new CopyOnWriteArrayList<>();
-    private final Set<String> features = new ConcurrentSkipListSet<>();
+    /** How many have named each feature: it is told of until the last of them takes it back. */
+    private final ConcurrentSkipListMap<String, Integer> features = new ConcurrentSkipListMap<>();
+
     private final AnswerLimit limit = new AnswerLimit();
     private final Predicate<String> trusted;
     private final Consumer<XmlElement> sender;
@@ -91,7 +93,7 @@ public final class StanzaRouter implements StanzaRoutes {
 
     @Override
     public void discoFeature(String feature) {
-        features.add(feature);
+        features.merge(feature, 1, Integer::sum);
     }
 
     /**
@@ -100,12 +102,12 @@ public final class StanzaRouter implements StanzaRoutes {
      * @param feature the feature's {@code var}
      */
     public void removeDiscoFeature(String feature) {
-        features.remove(feature);
+        features.computeIfPresent(feature, (name, count) -> count == 1 ? null : count - 1);
     }
 
     /** {@return the names for service discovery; a live view, sorted; any thread} */
     public Set<String> discoFeatures() {
-        return Collections.unmodifiableSet(features);
+        return Collections.unmodifiableSet(features.keySet());
     }
 
     /**
