@@ -113,18 +113,9 @@ interface RecoveryTests extends InteropTests {
     }
 
     private static SessionLimits impatient() {
-        SessionLimits usual = SessionLimits.DEFAULT;
-        return new SessionLimits(
-                usual.pendingRequests(),
-                usual.requestTimeout(),
-                usual.outboxMessages(),
-                usual.outboxBytes(),
-                usual.unacknowledged(),
-                usual.negotiationTimeout(),
-                Duration.ofSeconds(1),
-                Duration.ofSeconds(1),
-                usual.rosterItems(),
-                usual.devicesPerContact(),
-                usual.subscriberBuffer());
+        return SessionLimits.builder()
+                .idleProbe(Duration.ofSeconds(1))
+                .probeTimeout(Duration.ofSeconds(1))
+                .build();
     }
 }

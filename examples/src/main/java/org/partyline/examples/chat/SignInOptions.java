@@ -135,24 +135,8 @@ final class SignInOptions {
         return ChatClient.builder()
                 .protocol(Xmpp.create())
                 .sasl(SaslOptions.DEFAULT.withPlain(allowPlain))
-                .limits(limits())
+                .limits(SessionLimits.builder().negotiationTimeout(timeout()).build())
                 .transport(transport.build());
-    }
-
-    private SessionLimits limits() {
-        SessionLimits usual = SessionLimits.DEFAULT;
-        return new SessionLimits(
-                usual.pendingRequests(),
-                usual.requestTimeout(),
-                usual.outboxMessages(),
-                usual.outboxBytes(),
-                usual.unacknowledged(),
-                timeout(),
-                usual.idleProbe(),
-                usual.probeTimeout(),
-                usual.rosterItems(),
-                usual.devicesPerContact(),
-                usual.subscriberBuffer());
     }
 
     private static TlsConfig trusting(Path file) {

@@ -148,29 +148,13 @@ class RosterFeatureTest {
 
     @Test
     void list_overTheLimit_leavesTheRestOut() {
-        session.limits = limitedTo(2);
+        session.limits = SessionLimits.builder().rosterItems(2).build();
         RosterFeature small = new RosterFeature(session, jid -> CompletableFuture.completedFuture(null));
         small.onBound();
         session.lastQuery()
                 .result(Xml.parse("<query xmlns='jabber:iq:roster'><item jid='a@b.example'/>"
                         + "<item jid='c@b.example'/><item jid='d@b.example'/></query>"));
         assertEquals(2, small.contacts().size());
-    }
-
-    private static SessionLimits limitedTo(int contacts) {
-        SessionLimits all = SessionLimits.DEFAULT;
-        return new SessionLimits(
-                all.pendingRequests(),
-                all.requestTimeout(),
-                all.outboxMessages(),
-                all.outboxBytes(),
-                all.unacknowledged(),
-                all.negotiationTimeout(),
-                all.idleProbe(),
-                all.probeTimeout(),
-                contacts,
-                all.devicesPerContact(),
-                all.subscriberBuffer());
     }
 
     @Test
