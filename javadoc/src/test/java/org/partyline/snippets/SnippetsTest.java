@@ -95,7 +95,7 @@ class SnippetsTest {
         }
 
         long loops = Thread.getAllStackTraces().keySet().stream()
-                .filter(thread -> thread.getName().startsWith("partyline-snippet-loop-")
+                .filter(thread -> thread.getName().startsWith("partyline-snippet-")
                         && thread.getName().contains("-net-"))
                 .count();
 

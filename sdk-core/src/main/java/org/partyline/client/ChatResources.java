@@ -23,7 +23,7 @@ public final class ChatResources implements AutoCloseable {
     private final Pool callbacks;
 
     private ChatResources(int loops, int workerThreads, String name) {
-        this.transport = Transports.start(loops, "partyline-" + name + "-loop-");
+        this.transport = Transports.start(loops, "partyline-" + name);
         this.workers = new Pool(workerThreads, "partyline-" + name + "-worker-");
         this.callbacks = new Pool(workerThreads, "partyline-" + name + "-callback-");
     }
