@@ -47,8 +47,13 @@ class SnippetsTest {
             CompletableFuture<String> shown = new CompletableFuture<>();
             QuickStart.listen(receiver, (from, body) -> shown.complete(from.bare() + ": " + body));
             CompletableFuture.allOf(sender.connect(), receiver.connect()).get(30, SECONDS);
-            // A receipt is given to those whom this account has written to.
-            receiver.messages().to(juliet.jid()).body("I am here").send().get(30, SECONDS);
+            // A receipt is given to those whom this account has written to, so that has to be out first.
+            receiver.messages()
+                    .to(juliet.jid())
+                    .body("I am here")
+                    .send()
+                    .thenCompose(SentMessage::acknowledged)
+                    .get(30, SECONDS);
 
             SentMessage sent = Delivery.send(sender, Jid.parse(romeo.jid())).get(30, SECONDS);
 
