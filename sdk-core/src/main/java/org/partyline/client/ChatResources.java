@@ -1,7 +1,9 @@
 package org.partyline.client;
 
 import java.time.Duration;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadFactory;
@@ -75,30 +77,50 @@ public final class ChatResources implements AutoCloseable {
         workers.shutdown();
         callbacks.shutdown();
         return CompletableFuture.allOf(transport.close(), workers.ended, callbacks.ended)
+                .thenRunAsync(() -> {
+                    workers.join();
+                    callbacks.join();
+                })
                 .completeOnTimeout(null, CLOSE_TIMEOUT.toSeconds(), TimeUnit.SECONDS);
     }
 
     /** A fixed number of daemon threads, which go when there is nothing to do. */
     private static final class Pool extends ThreadPoolExecutor {
         private final CompletableFuture<Void> ended = new CompletableFuture<>();
+        private final Set<Thread> made = ConcurrentHashMap.newKeySet();
 
         Pool(int threads, String prefix) {
-            super(threads, threads, 5, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), named(prefix));
+            super(threads, threads, 5, TimeUnit.SECONDS, new LinkedBlockingQueue<>());
             allowCoreThreadTimeOut(true);
+            setThreadFactory(named(prefix));
         }
 
-        private static ThreadFactory named(String prefix) {
+        private ThreadFactory named(String prefix) {
             AtomicInteger number = new AtomicInteger();
             return task -> {
                 Thread thread = new Thread(task, prefix + number.incrementAndGet());
                 thread.setDaemon(true);
+                made.removeIf(other -> other.getState() == Thread.State.TERMINATED);
+                made.add(thread);
                 return thread;
             };
         }
 
+        /** Called by the last thread, which ends a little later. */
         @Override
         protected void terminated() {
             ended.complete(null);
+        }
+
+        /** Waits for threads that have nothing left to do. */
+        void join() {
+            try {
+                for (Thread thread : made) {
+                    thread.join();
+                }
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
         }
     }
 }
