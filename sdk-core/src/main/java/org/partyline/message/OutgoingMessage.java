@@ -46,6 +46,7 @@ public interface OutgoingMessage {
      *
      * @param id the thread's id
      * @return this
+     * @throws IllegalArgumentException if it holds a character that the wire cannot carry
      */
     OutgoingMessage thread(String id);
 
@@ -55,6 +56,7 @@ public interface OutgoingMessage {
      * @param id the thread's id
      * @param parent the id of the thread that it came from
      * @return this
+     * @throws IllegalArgumentException if either holds a character that the wire cannot carry
      */
     OutgoingMessage thread(String id, String parent);
 
@@ -70,8 +72,9 @@ public interface OutgoingMessage {
      * memory: it holds over any number of reconnects, until the client closes.
      *
      * @return completes once the message is in the outbox. Fails with
-     *     {@link org.partyline.error.LimitExceededException} if the outbox is full or the message is too large. Completed
-     *     on the callback executor; cancelling it does nothing
+     *     {@link org.partyline.error.LimitExceededException} if the outbox is full or the message is too large, or
+     *     with {@link org.partyline.error.NotConnectedException} once the client drains. Completed on the callback
+     *     executor; cancelling it does nothing
      * @throws IllegalStateException if there is neither body nor subject, or it was sent before, or the client is closed
      */
     CompletableFuture<SentMessage> send();

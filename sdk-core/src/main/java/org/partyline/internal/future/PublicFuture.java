@@ -52,6 +52,22 @@ public final class PublicFuture<T> extends CompletableFuture<T> {
         return future instanceof PublicFuture<T> known ? known.inner : future;
     }
 
+    /**
+     * {@return the second future; cancelling it cancels the first, which a stage alone would not do}
+     *
+     * @param origin what is under way
+     * @param stage what was made of it
+     * @param <T> the stage's result
+     */
+    public static <T> CompletableFuture<T> cancelling(CompletableFuture<?> origin, CompletableFuture<T> stage) {
+        stage.whenComplete((value, failure) -> {
+            if (stage.isCancelled()) {
+                origin.cancel(false);
+            }
+        });
+        return stage;
+    }
+
     private void follow(T value, @Nullable Throwable failure) {
         if (failure == null) {
             complete(value);

@@ -55,8 +55,8 @@ public final class BasicsFeature implements Feature {
      */
     public CompletableFuture<Duration> ping(@Nullable Jid to) {
         long start = session.loop().nanoTime();
-        CompletableFuture<Duration> answered = session.query("ping", "get", to, XmlElement.of(PING, "ping"), null)
-                .handle((result, failure) -> {
+        CompletableFuture<XmlElement> request = session.query("ping", "get", to, XmlElement.of(PING, "ping"), null);
+        CompletableFuture<Duration> answered = request.handle((result, failure) -> {
                     if (failure == null || isAnswer(failure)) {
                         return CompletableFuture.completedFuture(
                                 Duration.ofNanos(session.loop().nanoTime() - start));
@@ -64,7 +64,7 @@ public final class BasicsFeature implements Feature {
                     return CompletableFuture.<Duration>failedFuture(failure);
                 })
                 .thenCompose(outcome -> outcome);
-        return PublicFuture.of(answered, session.callbacks());
+        return PublicFuture.of(PublicFuture.cancelling(request, answered), session.callbacks());
     }
 
     private static boolean isAnswer(Throwable failure) {
@@ -81,10 +81,10 @@ public final class BasicsFeature implements Feature {
      * @return what it says of itself
      */
     public CompletableFuture<SoftwareVersion> softwareVersion(Jid of) {
-        CompletableFuture<SoftwareVersion> answered = session.query(
-                        "ask for the software version", "get", of, XmlElement.of(VERSION, "query"), null)
-                .thenApply(BasicsFeature::readVersion);
-        return PublicFuture.of(answered, session.callbacks());
+        CompletableFuture<XmlElement> request =
+                session.query("ask for the software version", "get", of, XmlElement.of(VERSION, "query"), null);
+        CompletableFuture<SoftwareVersion> answered = request.thenApply(BasicsFeature::readVersion);
+        return PublicFuture.of(PublicFuture.cancelling(request, answered), session.callbacks());
     }
 
     private static SoftwareVersion readVersion(XmlElement result) {

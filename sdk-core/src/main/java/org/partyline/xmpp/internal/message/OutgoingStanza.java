@@ -24,11 +24,12 @@ final class OutgoingStanza implements OutgoingMessage {
 
     private final Jid to;
     private final Function<OutgoingStanza, CompletableFuture<SentMessage>> sender;
-    private final Map<String, String> bodies = new LinkedHashMap<>(2);
-    private @Nullable String subject;
+    /** By language. The elements are made at once, so that what the wire cannot carry is refused where it is given. */
+    private final Map<String, XmlElement> bodies = new LinkedHashMap<>(2);
+
+    private @Nullable XmlElement subject;
     private MessageType type = MessageType.CHAT;
-    private @Nullable String thread;
-    private @Nullable String parentThread;
+    private @Nullable XmlElement thread;
     private boolean receiptRequested;
     private boolean sent;
 
@@ -52,13 +53,20 @@ final class OutgoingStanza implements OutgoingMessage {
 
     @Override
     public OutgoingMessage body(String language, String text) {
-        bodies.put(Objects.requireNonNull(language, "language"), Objects.requireNonNull(text, "text"));
+        bodies.put(
+                Objects.requireNonNull(language, "language"),
+                XmlElement.builder(Stanzas.CLIENT, "body")
+                        .language(language.isEmpty() ? null : language)
+                        .text(Objects.requireNonNull(text, "text"))
+                        .build());
         return this;
     }
 
     @Override
     public OutgoingMessage subject(String text) {
-        subject = Objects.requireNonNull(text, "text");
+        subject = XmlElement.builder(Stanzas.CLIENT, "subject")
+                .text(Objects.requireNonNull(text, "text"))
+                .build();
         return this;
     }
 
@@ -70,15 +78,18 @@ final class OutgoingStanza implements OutgoingMessage {
 
     @Override
     public OutgoingMessage thread(String id) {
-        thread = Objects.requireNonNull(id, "id");
-        parentThread = null;
+        thread = XmlElement.builder(Stanzas.CLIENT, "thread")
+                .text(Objects.requireNonNull(id, "id"))
+                .build();
         return this;
     }
 
     @Override
     public OutgoingMessage thread(String id, String parent) {
-        thread = Objects.requireNonNull(id, "id");
-        parentThread = Objects.requireNonNull(parent, "parent");
+        thread = XmlElement.builder(Stanzas.CLIENT, "thread")
+                .attribute("parent", Objects.requireNonNull(parent, "parent"))
+                .text(Objects.requireNonNull(id, "id"))
+                .build();
         return this;
     }
 
@@ -105,24 +116,15 @@ final class OutgoingStanza implements OutgoingMessage {
      * {@return the stanza}
      *
      * @param id the message's id, which is its origin's id too (XEP-0359): copies of it can be told by it
-     * @throws IllegalArgumentException if a text holds a character that XML cannot carry
      */
     XmlElement toXml(String id) {
         XmlElement.Builder stanza = XmlElement.builder(Stanzas.CLIENT, "message")
                 .attribute("type", type.name().toLowerCase(Locale.ROOT))
                 .attribute("id", id)
                 .attribute("to", to.toString())
-                .textChild("subject", subject);
-        bodies.forEach((language, text) -> stanza.child(XmlElement.builder(Stanzas.CLIENT, "body")
-                .language(language.isEmpty() ? null : language)
-                .text(text)
-                .build()));
-        if (thread != null) {
-            stanza.child(XmlElement.builder(Stanzas.CLIENT, "thread")
-                    .attribute("parent", parentThread)
-                    .text(thread)
-                    .build());
-        }
+                .child(subject);
+        bodies.values().forEach(stanza::child);
+        stanza.child(thread);
         if (receiptRequested) {
             stanza.child(REQUEST);
         }
