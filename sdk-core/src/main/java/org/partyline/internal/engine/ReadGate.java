@@ -3,12 +3,14 @@ package org.partyline.internal.engine;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
+import org.partyline.internal.events.EventSource;
 import org.partyline.transport.connection.EventLoop;
 
 /**
  * Stops reading while the application lags behind, so that a peer's burst waits in the network and not in this process
  * (L17). How far the application is, is told by marks that run through its callback queue, behind what was delivered
- * before: while half a subscriber's buffer is ahead of the marks, nothing is read. A subscriber that asks for fewer events
+ * before: while half a subscriber's buffer is ahead of the marks, nothing is read. A mark goes round as often as a full
+ * buffer takes to be handed out, because a subscriber yields in between. A subscriber that asks for fewer events
  * than come does not hold the queue up; it overflows by its own contract.
  */
 public final class ReadGate {
@@ -19,6 +21,7 @@ public final class ReadGate {
     private final EventLoop loop;
     private final Executor callbacks;
     private final int step;
+    private final int rounds;
     private final Consumer<Boolean> reading;
     private int delivered;
     private int marks;
@@ -35,6 +38,7 @@ public final class ReadGate {
         this.loop = loop;
         this.callbacks = callbacks;
         this.step = Math.max(1, buffer / STEPS);
+        this.rounds = (buffer + EventSource.BATCH - 1) / EventSource.BATCH;
         this.reading = reading;
     }
 
@@ -45,15 +49,19 @@ public final class ReadGate {
         }
         delivered = 0;
         marks++;
-        callbacks.execute(this::mark);
+        callbacks.execute(() -> mark(rounds));
         if (marks >= STOP_AT && !stopped) {
             stopped = true;
             reading.accept(false);
         }
     }
 
-    private void mark() {
+    private void mark(int roundsLeft) {
         if (ended) {
+            return;
+        }
+        if (roundsLeft > 1) {
+            callbacks.execute(() -> mark(roundsLeft - 1));
             return;
         }
         try {

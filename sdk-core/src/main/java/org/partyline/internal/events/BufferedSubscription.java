@@ -22,9 +22,6 @@ import org.slf4j.LoggerFactory;
 final class BufferedSubscription<E, T> implements Flow.Subscription, Runnable {
     private static final Logger LOG = LoggerFactory.getLogger(BufferedSubscription.class);
 
-    /** Events in one run, after which other callbacks of the client get their turn. */
-    private static final int BATCH = 256;
-
     private final EventSource<E> source;
     private final Stage<E, T> stage;
     private final AtomicLong demand = new AtomicLong();
@@ -132,7 +129,7 @@ final class BufferedSubscription<E, T> implements Flow.Subscription, Runnable {
                 greeted = true;
                 target.onSubscribe(this);
             }
-            for (int budget = BATCH; budget > 0; budget--) {
+            for (int budget = EventSource.BATCH; budget > 0; budget--) {
                 if (!step(target)) {
                     return;
                 }

@@ -13,6 +13,9 @@ import org.partyline.stream.EventStream;
  * @param <T> what the events are
  */
 public final class EventSource<T> {
+    /** Events that one subscriber gets in a run, after which other callbacks of the client get their turn. */
+    public static final int BATCH = 256;
+
     private final CallbackExecutor callbacks;
     private final int buffer;
     private final EventStream<T> stream = new SourceStream<>(this, event -> event);

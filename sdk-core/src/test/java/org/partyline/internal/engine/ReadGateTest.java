@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.partyline.internal.events.EventSource;
 
 class ReadGateTest {
     private final ManualLoop loop = new ManualLoop();
@@ -58,6 +59,19 @@ class ReadGateTest {
         gate.end();
         assertEquals(List.of(false, true), reading);
         application(100);
+        assertEquals(List.of(false, true), reading);
+    }
+
+    @Test
+    void aMarkGoesRound_asOftenAsAFullBufferTakesToBeHandedOut() {
+        ReadGate wide = new ReadGate(loop, callbacks::add, 2 * EventSource.BATCH, reading::add);
+        for (int i = 0; i < EventSource.BATCH; i++) {
+            wide.delivered();
+        }
+        assertEquals(List.of(false), reading);
+        application(4);
+        assertEquals(List.of(false), reading, "a subscriber has had one run of two");
+        application(2);
         assertEquals(List.of(false, true), reading);
     }
 }

@@ -47,6 +47,10 @@ final class LiveStream implements ConnectionListener, Outbox.Wire, Watchdog.Targ
     private final Watchdog watchdog;
     private final ReadGate gate;
     private final ArrayDeque<Ping> pings = new ArrayDeque<>();
+    /** Stanzas that had been read already when reading was stopped; one read's worth at most. */
+    private final ArrayDeque<XmlElement> held = new ArrayDeque<>();
+
+    private boolean listening = true;
     private @Nullable ImException failure;
     private boolean closing;
     private boolean ended;
@@ -63,8 +67,12 @@ final class LiveStream implements ConnectionListener, Outbox.Wire, Watchdog.Targ
     }
 
     private void reading(boolean on) {
+        listening = on;
         connection.reading(on);
         watchdog.listening(on);
+        while (listening && !held.isEmpty()) {
+            stanza(held.remove());
+        }
     }
 
     /** Handles what came before the session's counting began. */
@@ -84,19 +92,29 @@ final class LiveStream implements ConnectionListener, Outbox.Wire, Watchdog.Targ
             return;
         }
         if (element.namespace().equals(Stanzas.CLIENT)) {
-            if (!closing || isAnswer(element)) {
-                handle(element);
+            if (listening && held.isEmpty()) {
+                stanza(element);
+            } else {
+                held.add(element);
             }
-            if (sm != null && !closing) {
-                sm.countReceived();
-            }
-            gate.delivered();
         } else if (element.namespace().equals(SmElements.NS)) {
             streamManagement(element);
         } else if (StreamErrors.isStreamError(element)) {
             failure = StreamErrors.read(element);
         }
         // Anything else is for an extension that nobody switched on: not heeded.
+    }
+
+    private void stanza(XmlElement stanza) {
+        // A stanza that is not counted comes again, and one without stream management never does.
+        SmSession counting = closing ? null : sm;
+        if (counting != null || sm == null || isAnswer(stanza)) {
+            handle(stanza);
+        }
+        if (counting != null) {
+            counting.countReceived();
+        }
+        gate.delivered();
     }
 
     private static boolean isAnswer(XmlElement element) {
@@ -203,6 +221,9 @@ final class LiveStream implements ConnectionListener, Outbox.Wire, Watchdog.Targ
         if (!ended) {
             ended = true;
             watchdog.stop();
+            if (sm != null) {
+                held.clear(); // not counted, so the server still has them
+            }
             gate.end();
             if (!closing) {
                 end.ended(this, why);
