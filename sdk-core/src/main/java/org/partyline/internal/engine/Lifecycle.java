@@ -70,44 +70,50 @@ public final class Lifecycle {
                 disconnect();
             }
         });
-        run(() -> connectNow(result));
+        run(() -> connectNow(result), () -> result.completeExceptionally(new NotConnectedException("connect")));
         return result;
     }
 
     /** {@return as {@code ChatClient.disconnect()}; completes on the loop} */
     public CompletableFuture<Void> disconnect() {
         CompletableFuture<Void> result = new CompletableFuture<>();
-        run(() -> {
-            endNow(ConnectionState.DISCONNECTED, "connect");
-            ending.whenComplete((done, failure) -> result.complete(null));
-        });
+        run(
+                () -> {
+                    endNow(ConnectionState.DISCONNECTED, "connect");
+                    ending.whenComplete((done, failure) -> result.complete(null));
+                },
+                () -> result.complete(null));
         return result;
     }
 
     /** {@return as {@code ChatClient.closeAsync()}; completes on the loop; the same each time} */
     public CompletableFuture<Void> close() {
         closing = true;
-        run(() -> {
-            if (state == ConnectionState.CLOSED) {
-                return;
-            }
-            endNow(ConnectionState.CLOSED, "connect");
-            ending.whenComplete((done, failure) -> {
-                link.close();
-                closed.complete(null);
-            });
-        });
+        run(
+                () -> {
+                    if (state == ConnectionState.CLOSED) {
+                        return;
+                    }
+                    endNow(ConnectionState.CLOSED, "connect");
+                    ending.whenComplete((done, failure) -> {
+                        link.close();
+                        closed.complete(null);
+                    });
+                },
+                () -> {});
         return closed;
     }
 
     /** Attempts now, if the client waits for the next attempt. */
     public void reconnectNow() {
-        run(() -> {
-            if (state == ConnectionState.WAITING) {
-                stopWaiting();
-                attempt();
-            }
-        });
+        run(
+                () -> {
+                    if (state == ConnectionState.WAITING) {
+                        stopWaiting();
+                        attempt();
+                    }
+                },
+                () -> {});
     }
 
     /**
@@ -159,9 +165,11 @@ public final class Lifecycle {
                 hasBeenOnline = false;
                 delays.reset();
                 move(ConnectionState.CONNECTING, false, null, null);
-                // A connection that is being closed in order is let go first.
-                ending.whenComplete((done, failure) -> {
-                    if (state == ConnectionState.CONNECTING) {
+                // A connection that is being closed in order is let go first. Whoever disconnected and connected again
+                // meanwhile waits for an ending of its own, and makes the only attempt.
+                CompletableFuture<Void> former = ending;
+                former.whenComplete((done, failure) -> {
+                    if (state == ConnectionState.CONNECTING && ending == former) {
                         link.attempt();
                     }
                 });
@@ -184,7 +192,7 @@ public final class Lifecycle {
         }
         if (state != ConnectionState.DISCONNECTED) {
             stopWaiting();
-            ending = link.end();
+            ending = CompletableFuture.allOf(ending, link.end());
         }
         move(to, false, null, null);
         settle(
@@ -218,7 +226,8 @@ public final class Lifecycle {
         states.emit(new StateChange(from, to, resumed, failure, delay));
     }
 
-    private void run(Runnable task) {
+    /** Runs a task on the loop, or something else where there is no loop any more. */
+    private void run(Runnable task, Runnable withoutLoop) {
         if (loop.inLoop()) {
             task.run();
             return;
@@ -226,8 +235,23 @@ public final class Lifecycle {
         try {
             loop.execute(task);
         } catch (RejectedExecutionException e) {
-            // The threads were ended before the client was closed; with them everything of the client has ended.
-            state = ConnectionState.CLOSED;
+            loopHasEnded();
+            withoutLoop.run();
+        }
+    }
+
+    /**
+     * The threads were ended before the client was closed. With them all connections have ended; what still waits for one
+     * is told here, by whichever thread finds out first.
+     */
+    private synchronized void loopHasEnded() {
+        closing = true;
+        if (state != ConnectionState.CLOSED) {
+            move(ConnectionState.CLOSED, false, null, null);
+            settle(new NotConnectedException("connect"));
+        }
+        if (!closed.isDone()) {
+            link.close();
             closed.complete(null);
         }
     }

@@ -47,6 +47,14 @@ public abstract class Outbound {
         return true;
     }
 
+    /**
+     * {@return whether something else than a count has shown that the server has it} It is not sent again in a new session
+     * then.
+     */
+    protected boolean isKnownHandled() {
+        return false;
+    }
+
     /** It was written to a connection. Called again when it is sent again. */
     protected void onWritten() {}
 

@@ -189,7 +189,12 @@ public final class Outbox {
 
     private void keepOrDrop(Outbound item, boolean written) {
         if (item.kind() == Outbound.Kind.KEPT) {
-            waiting.add(item);
+            if (written && item.isKnownHandled()) {
+                release(item);
+                item.onAcknowledged();
+            } else {
+                waiting.add(item);
+            }
         } else {
             drop(
                     item,

@@ -224,6 +224,38 @@ class LifecycleTest {
     }
 
     @Test
+    void connectAgain_whileTheFormerConnectionCloses_makesOneAttempt() {
+        online();
+        CompletableFuture<Void> closing = new CompletableFuture<>();
+        link.ending = closing;
+        lifecycle.disconnect();
+        connect();
+        link.ending = CompletableFuture.completedFuture(null);
+        lifecycle.disconnect();
+        CompletableFuture<Void> connected = connect();
+        assertEquals(1, link.attempts, "the former connection is still there");
+        closing.complete(null);
+        assertEquals(2, link.attempts);
+        assertFalse(connected.isDone());
+    }
+
+    @Test
+    void threadsThatEndFirst_endTheClient() {
+        online();
+        ended(Verdict.RETRY_SOON);
+        CompletableFuture<Void> waiting = connect();
+        loop.end();
+        CompletableFuture<Void> connected = lifecycle.connect();
+        assertInstanceOf(NotConnectedException.class, failure(waiting));
+        assertInstanceOf(NotConnectedException.class, failure(connected));
+        assertTrue(lifecycle.disconnect().isDone());
+        assertTrue(lifecycle.close().isDone());
+        assertEquals(CLOSED, lifecycle.state());
+        assertEquals(1, link.closes);
+        assertThrows(IllegalStateException.class, lifecycle::connect);
+    }
+
+    @Test
     void cancelledConnect_disconnects() {
         CompletableFuture<Void> connected = connect();
         connected.cancel(false);

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Comparator;
 import java.util.PriorityQueue;
+import java.util.concurrent.RejectedExecutionException;
 import org.partyline.transport.connection.EventLoop;
 
 /** An event loop whose clock is wound by hand, and which runs on the thread of the test. */
@@ -14,6 +15,7 @@ public final class ManualLoop implements EventLoop {
     private long now = 1_000_000_000L;
     private long order;
     private boolean running;
+    private boolean ended;
 
     private record Timer(long at, long order, Runnable task) {}
 
@@ -22,8 +24,16 @@ public final class ManualLoop implements EventLoop {
         return running;
     }
 
+    /** Takes no more tasks, as after the shutdown of a real one. */
+    public void end() {
+        ended = true;
+    }
+
     @Override
     public void execute(Runnable task) {
+        if (ended) {
+            throw new RejectedExecutionException("ended");
+        }
         tasks.add(task);
     }
 

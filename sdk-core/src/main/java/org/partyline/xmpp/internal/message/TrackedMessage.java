@@ -26,6 +26,7 @@ final class TrackedMessage implements SentMessage, StanzaSession.OutboxTracker {
     private DeliveryState state = DeliveryState.QUEUED; // guarded by this
     private @Nullable ImException failure; // guarded by this; of REFUSED and CANCELLED
     private boolean wasAcknowledged; // guarded by this
+    private boolean closed; // guarded by this; no receipt will be heard any more
     private @Nullable CompletableFuture<SentMessage> acknowledged; // guarded by this
     private @Nullable CompletableFuture<SentMessage> delivered; // guarded by this
     private @Nullable CompletableFuture<SentMessage> publicAcknowledged; // guarded by this
@@ -52,6 +53,11 @@ final class TrackedMessage implements SentMessage, StanzaSession.OutboxTracker {
     @Override
     public synchronized DeliveryState state() {
         return state;
+    }
+
+    @Override
+    public synchronized boolean isAnswered() {
+        return state == DeliveryState.DELIVERED || state == DeliveryState.REFUSED;
     }
 
     @Override
@@ -118,11 +124,16 @@ final class TrackedMessage implements SentMessage, StanzaSession.OutboxTracker {
     void onClosed() {
         CompletableFuture<SentMessage> waiting;
         synchronized (this) {
+            closed = true;
             waiting = delivered;
         }
         if (waiting != null) {
-            waiting.completeExceptionally(new NotConnectedException("await a receipt"));
+            waiting.completeExceptionally(closedFirst());
         }
+    }
+
+    private static ImException closedFirst() {
+        return new NotConnectedException("await a receipt");
     }
 
     private void fail(DeliveryState end, ImException cause) {
@@ -172,6 +183,8 @@ final class TrackedMessage implements SentMessage, StanzaSession.OutboxTracker {
                 inner.complete(this);
             } else if (failure != null) {
                 inner.completeExceptionally(failure);
+            } else if (closed) {
+                inner.completeExceptionally(closedFirst());
             }
             publicDelivered = PublicFuture.of(inner.copy(), callbacks);
         }

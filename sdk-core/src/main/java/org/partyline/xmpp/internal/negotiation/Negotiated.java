@@ -14,7 +14,7 @@ import org.partyline.xmpp.internal.sm.SmSession;
  * @param resumed whether the session before goes on; then {@code self} and {@code session} are those of that session
  * @param self this device's address, or null where it was resumed
  * @param session the session under stream management, or null if the server has none
- * @param handled how many of our stanzas the server has, where it said so: on resumption, or when it refused to resume
+ * @param handled how many of our stanzas the server has, on resumption
  * @param early stanzas that came after binding and before the session was ready, to be handled but not counted
  */
 public record Negotiated(

@@ -39,7 +39,6 @@ public final class Negotiation implements ConnectionListener {
     private EventLoop.@Nullable Cancellable deadline;
     private boolean signedIn;
     private boolean bound;
-    private OptionalInt handled = OptionalInt.empty();
 
     /**
      * @param connection the connection, just made
@@ -134,8 +133,7 @@ public final class Negotiation implements ConnectionListener {
         }
     }
 
-    void notResumed(StreamFeatures features, OptionalInt count) {
-        handled = count;
+    void notResumed(StreamFeatures features) {
         bind(features);
     }
 
@@ -157,7 +155,7 @@ public final class Negotiation implements ConnectionListener {
     }
 
     void begun(StreamFeatures features, Jid self, @Nullable SmSession session) {
-        done(new Negotiated(features, false, self, session, handled, List.copyOf(early)));
+        done(new Negotiated(features, false, self, session, OptionalInt.empty(), List.copyOf(early)));
     }
 
     /** Takes an element that the current step has no use for. */

@@ -31,7 +31,8 @@ final class ResumeStep implements Step {
         if (element.is(SmElements.NS, "resumed")) {
             negotiation.resumed(features, session, element);
         } else if (element.is(SmElements.NS, "failed")) {
-            negotiation.notResumed(features, SmElements.count(element));
+            session.refused(SmElements.count(element));
+            negotiation.notResumed(features);
         } else {
             negotiation.unexpected(element);
         }

@@ -21,6 +21,11 @@ final class OutboundStanza {
         }
 
         @Override
+        protected boolean isKnownHandled() {
+            return tracker.isAnswered();
+        }
+
+        @Override
         protected void onWritten() {
             tracker.onWritten();
         }

@@ -45,6 +45,7 @@ public final class SessionCore implements StanzaSession {
     private volatile Jid account;
     private volatile @Nullable Jid self;
     private volatile boolean online;
+    private volatile boolean sealed;
     private @Nullable StreamFeatures streamFeatures;
     private FeatureSet features = new FeatureSet(List.of());
     private boolean hasSession;
@@ -186,6 +187,9 @@ public final class SessionCore implements StanzaSession {
 
     @Override
     public CompletableFuture<Void> enqueue(XmlElement message, OutboxTracker tracker) {
+        if (sealed) {
+            throw new IllegalStateException("the client is closed");
+        }
         CompletableFuture<Void> queued = new CompletableFuture<>();
         if (offer("send a message", new OutboundStanza.Kept(XmlWriter.encode(message), tracker), queued)) {
             queued.complete(null);
@@ -253,6 +257,11 @@ public final class SessionCore implements StanzaSession {
                     operation -> new ConnectionLostException(operation, operation + ": the session ended", null, true));
             features.sessionEnded();
         }
+    }
+
+    /** The client is being closed: from now on a message is a mistake of whoever sends it. Any thread. */
+    void seal() {
+        sealed = true;
     }
 
     /** The client is closed. */

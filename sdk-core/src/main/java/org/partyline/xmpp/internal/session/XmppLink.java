@@ -54,8 +54,7 @@ final class XmppLink implements Link {
     }
 
     private void connect(TransportOptions options) {
-        CompletableFuture<XmlConnection> connecting =
-                settings.transport().connect(settings.account().domain(), options, core.loop());
+        CompletableFuture<XmlConnection> connecting = dial(options);
         underWay = connecting;
         connecting.whenComplete((connection, failure) -> {
             if (underWay != connecting) {
@@ -68,6 +67,21 @@ final class XmppLink implements Link {
                 failed(failure);
             }
         });
+    }
+
+    /** What the transport refuses at once fails as everything else does: nobody would catch it on the loop. */
+    private CompletableFuture<XmlConnection> dial(TransportOptions options) {
+        try {
+            return settings.transport().connect(settings.account().domain(), options, core.loop());
+        } catch (IllegalArgumentException notADomain) {
+            return CompletableFuture.failedFuture(new TransportException(
+                    TransportException.Reason.NO_SUCH_SERVICE,
+                    "no host can have the name " + settings.account().domain() + ": " + notADomain.getMessage(),
+                    notADomain));
+        } catch (IllegalStateException closed) {
+            return CompletableFuture.failedFuture(
+                    new TransportException(TransportException.Reason.CLOSED, "the threads have ended", closed));
+        }
     }
 
     private void negotiate(XmlConnection connection) {
@@ -117,7 +131,7 @@ final class XmppLink implements Link {
 
     private void carry(XmlConnection connection, Negotiated negotiated) {
         if (!negotiated.resumed()) {
-            endSession(negotiated.handled());
+            endSession();
             session = negotiated.session();
         }
         LiveStream begun = new LiveStream(core, connection, session, this::streamEnded);
@@ -153,13 +167,14 @@ final class XmppLink implements Link {
             core.offline();
             boolean broken = failure instanceof ProtocolViolationException;
             if (broken || session == null || !session.resumable(core.loop().nanoTime())) {
-                endSession(OptionalInt.empty());
+                endSession();
             }
             tell(failure);
         }
     }
 
-    private void endSession(OptionalInt handled) {
+    private void endSession() {
+        OptionalInt handled = session == null ? OptionalInt.empty() : session.handled();
         session = null;
         core.sessionEnded(handled);
     }
@@ -175,12 +190,12 @@ final class XmppLink implements Link {
         CompletableFuture<Void> closed = live == null ? CompletableFuture.completedFuture(null) : live.close();
         stream = null;
         core.offline();
-        return closed.whenComplete((done, failure) -> endSession(OptionalInt.empty()));
+        return closed.whenComplete((done, failure) -> endSession());
     }
 
     @Override
     public void over(ImException failure) {
-        endSession(OptionalInt.empty());
+        endSession();
     }
 
     @Override

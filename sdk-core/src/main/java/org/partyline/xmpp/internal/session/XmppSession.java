@@ -3,10 +3,12 @@ package org.partyline.xmpp.internal.session;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Function;
 import org.partyline.address.Jid;
 import org.partyline.auth.credentials.Credentials;
 import org.partyline.auth.sasl.SaslClients;
+import org.partyline.error.NotConnectedException;
 import org.partyline.error.RequestTimeoutException;
 import org.partyline.internal.engine.Jitter;
 import org.partyline.internal.future.PublicFuture;
@@ -67,19 +69,26 @@ public final class XmppSession implements ProtocolSession {
         CompletableFuture<Void> drained = new CompletableFuture<>();
         EventLoop loop = engine.core().loop();
         engine.core().outbox().refuse();
-        loop.execute(() -> {
-            EventLoop.Cancellable timer = loop.schedule(
-                    () -> drained.completeExceptionally(new RequestTimeoutException(
-                            "drain", "acknowledgement of the messages in the outbox", timeout)),
-                    timeout);
-            drained.whenComplete((done, failure) -> timer.cancel());
-            engine.core().outbox().whenEmpty(() -> drained.complete(null));
-        });
+        try {
+            loop.execute(() -> {
+                EventLoop.Cancellable timer = loop.schedule(
+                        () -> drained.completeExceptionally(new RequestTimeoutException(
+                                "drain", "acknowledgement of the messages in the outbox", timeout)),
+                        timeout);
+                drained.whenComplete((done, failure) -> timer.cancel());
+                engine.core().outbox().whenEmpty(() -> drained.complete(null));
+            });
+        } catch (RejectedExecutionException e) {
+            // The threads have ended, and nothing is acknowledged any more.
+            engine.core().outbox().wake();
+            drained.completeExceptionally(new NotConnectedException("drain"));
+        }
         return PublicFuture.of(drained, engine.core().callbacks());
     }
 
     @Override
     public CompletableFuture<Void> close() {
+        engine.core().seal();
         CompletableFuture<Void> closed = engine.lifecycle().close();
         closed.whenComplete((done, failure) -> {
             mechanisms.close();

@@ -1,6 +1,7 @@
 package org.partyline.xmpp.internal.sm;
 
 import java.time.Duration;
+import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 import org.partyline.transport.xml.XmlElement;
 
@@ -16,6 +17,8 @@ public final class SmSession {
     private final @Nullable Duration max;
     private int received;
     private long lastHeard;
+    private boolean refused;
+    private OptionalInt handled = OptionalInt.empty();
 
     private SmSession(@Nullable String id, @Nullable Duration max, long now) {
         this.id = id;
@@ -73,12 +76,27 @@ public final class SmSession {
     }
 
     /**
+     * Notes that the server will not resume this session. What it said it has outlives the attempt in which it said so.
+     *
+     * @param count how many of our stanzas it has, if it said so
+     */
+    public void refused(OptionalInt count) {
+        refused = true;
+        handled = count;
+    }
+
+    /** {@return how many of our stanzas the server has, where it said so when it refused to resume} */
+    public OptionalInt handled() {
+        return handled;
+    }
+
+    /**
      * {@return whether it is of use to ask for resumption: the server gave an id, and has not forgotten it by now}
      *
      * @param now the loop's time in nanoseconds
      */
     public boolean resumable(long now) {
-        return id != null && (max == null || now - lastHeard <= max.toNanos());
+        return id != null && !refused && (max == null || now - lastHeard <= max.toNanos());
     }
 
     /** {@return a text without the id} */

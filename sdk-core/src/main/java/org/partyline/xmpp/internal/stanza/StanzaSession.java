@@ -68,13 +68,20 @@ public interface StanzaSession {
      *
      * @param message a {@code <message>} with an id
      * @param tracker hears how far it has come, on the loop
-     * @return completes when the message is in the outbox; fails with {@code LimitExceededException} or, after close,
-     *     {@code NotConnectedException}
+     * @return completes when the message is in the outbox; fails with {@code LimitExceededException} or, once the client
+     *     drains, {@code NotConnectedException}
+     * @throws IllegalStateException if the client is closed
      */
     CompletableFuture<Void> enqueue(XmlElement message, OutboxTracker tracker);
 
     /** Hears how far a message of the outbox has come. Called on the loop. */
     interface OutboxTracker {
+        /**
+         * {@return whether it was answered, by a receipt or by an error: the server has it then, whatever it counts, and
+         * sending it again in a new session would double it}
+         */
+        boolean isAnswered();
+
         /** It was written to a connection. Called again when it is sent again. */
         void onWritten();
 

@@ -210,6 +210,12 @@ final class Bench {
         int written;
         int acknowledged;
         int dropped;
+        boolean answered;
+
+        @Override
+        public boolean isAnswered() {
+            return answered;
+        }
 
         @Override
         public void onWritten() {

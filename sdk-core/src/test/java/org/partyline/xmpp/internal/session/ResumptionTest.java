@@ -164,6 +164,34 @@ class ResumptionTest {
     }
 
     @Test
+    void failedWithCount_isRememberedOverAnAttemptThatBreaks() {
+        Bench.Progress one = bench.message("m1");
+        bench.message("m2");
+        comeBack();
+        server.receive(failed(1));
+        server.lose();
+        bench.engine.lifecycle().reconnectNow();
+        server = bench.signIn();
+        bench.bind(server, "sm2"); // refused once, resumption is not asked for again
+        assertEquals(1, one.acknowledged);
+        assertEquals(List.of("m2"), messages(server.sent()));
+    }
+
+    @Test
+    void failedWithoutCount_doesNotSendAgainWhatWasAnswered() {
+        bench.message("m1");
+        Bench.Progress two = bench.message("m2");
+        two.answered = true;
+        comeBack();
+        server.receive(failed(null));
+        bench.answerBind(server);
+        bench.enabled(server, "sm2");
+        assertEquals(List.of("m1"), messages(server.sent()));
+        assertEquals(1, two.acknowledged);
+        assertEquals(0, two.dropped);
+    }
+
+    @Test
     void requestsLiveOverAResumption_andFailWithTheSession() {
         CompletableFuture<XmlElement> answered = query();
         CompletableFuture<XmlElement> lost = query();
