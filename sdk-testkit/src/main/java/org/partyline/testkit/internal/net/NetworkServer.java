@@ -11,6 +11,7 @@ import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import java.io.IOException;
+import java.net.BindException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
@@ -40,6 +41,7 @@ public final class NetworkServer {
     private static final Logger LOG = LoggerFactory.getLogger(NetworkServer.class);
     private static final WriteBufferWaterMark WATER_MARK = new WriteBufferWaterMark(128 * 1024, 512 * 1024);
     private static final int BACKLOG = 1024;
+    private static final int MOST_BINDS = 100;
     private static final int MAX_TRIES = 1_000;
     private static final int CONNECT_MILLIS = 1_000;
 
@@ -108,13 +110,25 @@ public final class NetworkServer {
                 });
         InetSocketAddress address =
                 new InetSocketAddress(InetAddress.getLoopbackAddress(), ports.getOrDefault(port, 0));
-        ChannelFuture bound = bootstrap.bind(address).awaitUninterruptibly();
+        ChannelFuture bound = bind(bootstrap, address);
         if (!bound.isSuccess()) {
             throw new IllegalStateException("cannot listen on " + address, bound.cause());
         }
         Channel listener = bound.channel();
         listeners.put(port, listener);
         ports.put(port, ((InetSocketAddress) listener.localAddress()).getPort());
+    }
+
+    /**
+     * A listener that was closed keeps its port until the loop's selector looks again, which the loop can put off while it
+     * has tasks; so what asks for the same port at once may have to ask again.
+     */
+    private static ChannelFuture bind(ServerBootstrap bootstrap, InetSocketAddress address) {
+        ChannelFuture bound = bootstrap.bind(address).awaitUninterruptibly();
+        for (int i = 1; i < MOST_BINDS && address.getPort() != 0 && bound.cause() instanceof BindException; i++) {
+            bound = bootstrap.bind(address).awaitUninterruptibly();
+        }
+        return bound;
     }
 
     /** {@return where it listens, or listened} */
