@@ -10,24 +10,23 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
-import org.partyline.address.Jid;
 import org.partyline.client.ChatClient;
 
 /** One run of the chat client: signs in, does what is typed until that ends, and leaves in order. */
 final class ChatRun {
     private static final Duration LONGEST_COMMAND = Duration.ofMinutes(17); // /wait 999
+    private static final Duration MOMENT = Duration.ofMillis(300);
     private static final Duration GOODBYE = Duration.ofSeconds(5);
 
     private final View view;
     private final Clock clock = Clock.system(ZoneId.systemDefault());
     private final ScheduledThreadPoolExecutor thread;
     private final AtomicInteger failures = new AtomicInteger();
-    private final AtomicBoolean leaving = new AtomicBoolean();
+    private final CompletableFuture<Void> leaving = new CompletableFuture<>();
 
     ChatRun(View view) {
         this.view = view;
@@ -56,12 +55,20 @@ final class ChatRun {
         Thread farewell = new Thread(() -> leave(client), "farewell");
         Runtime.getRuntime().addShutdownHook(farewell); // Ctrl-C and kill leave in order, too
         Screen screen = new Screen(view, clock);
+        Session session = new Session(client, screen, new People(client.roster()), new Conversations(), new Requests());
+        Arrivals arrivals = new Arrivals();
+        ConnectionNews news = new ConnectionNews(session);
+        // Before connecting: what waits for this user on the server comes as soon as they are online.
+        news.listen();
+        new Events(session, arrivals::came).listen();
         try {
             screen.tell("connecting " + where + "...");
             client.connect().get(2 * timeout.toSeconds() + 10, TimeUnit.SECONDS);
-            Session session =
-                    new Session(client, screen, new People(client.roster()), new Conversations(), new Requests());
-            return talk(session, embedded);
+            if (embedded != null) {
+                finish(session, onThread(() -> embedded.introduce(session)));
+                thread.execute(() -> screen.tell(Embedded.hint()));
+            }
+            return talk(session, arrivals, news.ended(), embedded);
         } catch (ExecutionException | TimeoutException e) {
             screen.error(e);
             return 1;
@@ -80,59 +87,42 @@ final class ChatRun {
         }
     }
 
-    private int talk(Session session, @Nullable Embedded embedded) throws InterruptedException {
-        Arrivals arrivals = new Arrivals();
-        ConnectionNews news = new ConnectionNews(session);
+    private int talk(Session session, Arrivals arrivals, CompletableFuture<Void> ended, @Nullable Embedded embedded)
+            throws InterruptedException {
         Speech speech = new Speech(session, clock);
         Typing typing = new Typing(session, thread);
         List<Command> more = new ArrayList<>();
         more.add(arrivals.command());
         more.add(new Command(List.of("quit", "exit"), "", "leave", typed -> {
-            leaving.set(true);
+            leaving.complete(null);
             return CompletableFuture.completedFuture(null);
         }));
         if (embedded != null) {
             more.addAll(embedded.commands());
         }
         Commands commands = new Commands(session, speech, more);
-        finish(session, onThread(() -> {
-            news.listen();
-            new Events(session, arrivals::came).listen();
-            session.screen()
-                    .good("online as "
-                            + session.client().self().map(Jid::displayForm).orElse("somebody"));
-            session.refreshStatus();
-            return embedded == null ? CompletableFuture.completedFuture(null) : embedded.introduce(session);
-        }));
-        if (view instanceof TerminalView terminal) {
-            terminal.onTyping(line -> thread.execute(() -> typing.onTyped(line)));
-            terminal.complete(() -> words(session, commands));
-        }
+        view.onTyping(line -> thread.execute(() -> typing.onTyped(line)));
+        view.complete(() -> words(session, commands));
         Function<Typed, CompletableFuture<?>> act = typed -> onThread(() -> {
             if (typed.command().isEmpty()) {
                 typing.onSaid();
             }
-            return commands.run(typed);
+            return commands.run(typed).whenComplete((done, failure) -> session.refresh());
         });
-        return readAndDo(session, act, news.ended());
+        return readAndDo(session, act, ended);
     }
 
     private int readAndDo(Session session, Function<Typed, CompletableFuture<?>> act, CompletableFuture<Void> ended)
             throws InterruptedException {
-        while (!leaving.get()) {
-            CompletableFuture<@Nullable String> line = readLine(session);
+        while (!leaving.isDone()) {
+            CompletableFuture<@Nullable String> line = readLine();
             try {
-                CompletableFuture.anyOf(line, ended).get();
-                String typed = line.get();
+                CompletableFuture.anyOf(line, ended, leaving).get();
+                String typed = leaving.isDone() ? null : line.get();
                 if (typed == null) {
                     break;
                 }
-                CompletableFuture<?> done = act.apply(Typed.parse(typed));
-                if (view.hasStatus() && !Typed.parse(typed).command().equals("quit")) {
-                    done.whenComplete((ignored, failure) -> tellFailure(session, failure));
-                } else {
-                    finish(session, done);
-                }
+                finish(session, act.apply(Typed.parse(typed)));
             } catch (ExecutionException e) {
                 session.screen().error(e);
                 return 1;
@@ -143,22 +133,23 @@ final class ChatRun {
 
     private int farewell(Session session) throws InterruptedException {
         session.screen().tell("leaving...");
-        finish(session, session.client().drain(GOODBYE));
+        try {
+            session.client().drain(GOODBYE).get(2 * GOODBYE.toSeconds(), TimeUnit.SECONDS);
+        } catch (ExecutionException | TimeoutException e) {
+            failures.incrementAndGet();
+            session.screen().error("what the server had not confirmed when you left may be lost");
+        }
         // In a script, a command that failed makes the run fail; a person has seen it, and gone on.
         return failures.get() > 0 && !view.interactive() ? 1 : 0;
     }
 
     /** {@return the next line} It is read by a thread of its own: typing can take for ever, and the session may end. */
-    private CompletableFuture<@Nullable String> readLine(Session session) {
+    private CompletableFuture<@Nullable String> readLine() {
         CompletableFuture<@Nullable String> line = new CompletableFuture<>();
-        String prompt = session.conversations()
-                .current()
-                .map(conversation -> session.people().name(conversation.with()) + "> ")
-                .orElse("> ");
         daemon(
                         () -> {
                             try {
-                                line.complete(view.readLine(prompt));
+                                line.complete(view.readLine());
                             } catch (RuntimeException | Error e) {
                                 line.completeExceptionally(e);
                             }
@@ -168,12 +159,21 @@ final class ChatRun {
         return line;
     }
 
-    /** Waits until a command is done, and shows what went wrong with it. */
+    /**
+     * Waits until a command is done, so that a script's next line finds it done, and shows what went wrong. On a terminal
+     * nobody wants to wait: what takes longer than a moment goes on by itself.
+     */
     private void finish(Session session, CompletableFuture<?> done) throws InterruptedException {
+        CompletableFuture<?> told = done.whenComplete((ignored, failure) -> tellFailure(session, failure));
+        Duration patience = view.hasStatus() ? MOMENT : LONGEST_COMMAND;
         try {
-            done.get(LONGEST_COMMAND.toSeconds(), TimeUnit.SECONDS);
-        } catch (ExecutionException | TimeoutException e) {
-            tellFailure(session, e);
+            told.get(patience.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (ExecutionException e) {
+            // It was told.
+        } catch (TimeoutException e) {
+            if (!view.hasStatus()) {
+                tellFailure(session, e);
+            }
         }
     }
 

@@ -3,11 +3,12 @@ package org.partyline.examples.chat;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
+import org.partyline.address.Jid;
 import org.partyline.error.ImException;
 import org.partyline.examples.text.ForeignText;
 import org.partyline.session.StateChange;
 
-/** Tells how the connection fares, once it has been there. */
+/** Tells how the connection fares. */
 final class ConnectionNews {
     private final Session session;
     private final CompletableFuture<Void> ended = new CompletableFuture<>();
@@ -40,6 +41,13 @@ final class ConnectionNews {
                                     change.resumed()
                                             ? "online again; the session was resumed, nothing was missed"
                                             : "online again, in a new session");
+                } else {
+                    session.screen()
+                            .good("online as "
+                                    + session.client()
+                                            .self()
+                                            .map(Jid::displayForm)
+                                            .orElse("somebody"));
                 }
             }
             case DISCONNECTED -> {
@@ -50,7 +58,7 @@ final class ConnectionNews {
             }
             case CONNECTING, CLOSED -> {}
         }
-        session.refreshStatus();
+        session.refresh();
     }
 
     private static String sentence(@Nullable ImException failure) {

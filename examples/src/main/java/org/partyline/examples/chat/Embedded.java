@@ -7,6 +7,8 @@ import java.util.concurrent.TimeUnit;
 import org.partyline.address.Jid;
 import org.partyline.auth.credentials.Credentials;
 import org.partyline.client.ChatClient;
+import org.partyline.presence.PresenceUpdate;
+import org.partyline.stream.EventStream;
 import org.partyline.testkit.TestAccount;
 import org.partyline.testkit.TestNetwork;
 import org.partyline.xmpp.Xmpp;
@@ -52,16 +54,26 @@ final class Embedded implements AutoCloseable {
                 .tls(network.tlsConfig());
     }
 
-    /** Makes the echo a contact, once online. */
-    CompletableFuture<Void> introduce(Session session) {
+    /** {@return completes when the echo is a contact, and lets be seen that it is there} */
+    CompletableFuture<?> introduce(Session session) {
         session.conversations().enter(echo);
+        CompletableFuture<PresenceUpdate> there = new CompletableFuture<>();
+        EventStream.Subscription updates = session.client()
+                .presence()
+                .updates()
+                .filter(update -> update.from().bare().equals(echo))
+                .subscribe(there::complete);
         return session.client()
                 .roster()
                 .add(echo, "Echo")
-                .thenRun(
-                        () -> session.screen()
-                                .tell(
-                                        "what you type goes to Echo, who says it back. /cut cuts your connection, /help tells the rest."));
+                .thenCompose(added -> there)
+                .orTimeout(START.toSeconds(), TimeUnit.SECONDS)
+                .whenComplete((seen, failure) -> updates.close());
+    }
+
+    /** {@return what to do here} */
+    static String hint() {
+        return "what you type goes to Echo, who says it back. /cut cuts your connection, /help tells the rest.";
     }
 
     /** {@return what can be typed on this network only} */

@@ -49,7 +49,7 @@ final class Events {
         events.subscribe(event -> {
             try {
                 show.accept(event);
-                session.refreshStatus();
+                session.refresh();
             } catch (RuntimeException e) {
                 session.screen().error(e); // a mistake in this program; the user hears of it rather than nobody
             }

@@ -43,7 +43,10 @@ final class LineView implements View {
     }
 
     @Override
-    public @Nullable String readLine(String prompt) {
+    public void prompt(String text) {}
+
+    @Override
+    public @Nullable String readLine() {
         try {
             return in.readLine();
         } catch (IOException e) {

@@ -20,9 +20,15 @@ record Session(ChatClient client, Screen screen, People people, Conversations co
     }
 
     /** Shows anew what holds right now. */
-    void refreshStatus() {
-        if (screen.view().hasStatus()) {
-            screen.view().status(StatusRow.of(this));
+    void refresh() {
+        View view = screen.view();
+        if (view.hasStatus()) {
+            view.status(StatusRow.of(this));
+            view.prompt(conversations
+                            .current()
+                            .map(conversation -> people.name(conversation.with()))
+                            .orElse("")
+                    + "> ");
         }
     }
 }

@@ -42,8 +42,8 @@ final class Speech {
                                     : Session.self() + " to " + session.people().name(to),
                             remark,
                             "");
-            session.refreshStatus();
-            sent.acknowledged().whenComplete((done, failure) -> session.refreshStatus());
+            session.refresh();
+            sent.acknowledged().whenComplete((done, failure) -> session.refresh());
             sent.delivered().whenComplete((done, failure) -> onOutcome(to, failure));
         });
     }
@@ -57,6 +57,6 @@ final class Speech {
                 instanceof NotConnectedException)) { // at the end nothing more is heard; the count is told there
             session.screen().error(failure);
         }
-        session.refreshStatus();
+        session.refresh();
     }
 }

@@ -11,6 +11,7 @@ import org.jline.reader.LineReader;
 import org.jline.reader.LineReaderBuilder;
 import org.jline.reader.UserInterruptException;
 import org.jline.reader.impl.DefaultParser;
+import org.jline.reader.impl.LineReaderImpl;
 import org.jline.terminal.Terminal;
 import org.jline.utils.AttributedString;
 import org.jline.utils.AttributedStyle;
@@ -33,6 +34,7 @@ final class TerminalView implements View {
     private final Palette palette;
     private final LineReader reader;
     private final @Nullable Status status;
+    private volatile String prompt = "> ";
     private volatile Consumer<String> typing = typed -> {};
     private volatile Supplier<List<String>> words = List::of;
 
@@ -63,13 +65,13 @@ final class TerminalView implements View {
         this.status = Status.getStatus(terminal);
     }
 
-    /** Tells somebody of what is being typed, as it is. */
-    void onTyping(Consumer<String> listener) {
+    @Override
+    public void onTyping(Consumer<String> listener) {
         typing = listener;
     }
 
-    /** Completes words by the tab key. */
-    void complete(Supplier<List<String>> choices) {
+    @Override
+    public void complete(Supplier<List<String>> choices) {
         words = choices;
     }
 
@@ -101,7 +103,18 @@ final class TerminalView implements View {
     }
 
     @Override
-    public @Nullable String readLine(String prompt) {
+    public void prompt(String text) {
+        if (!text.equals(prompt)) {
+            prompt = text;
+            if (reader instanceof LineReaderImpl typing && typing.isReading()) {
+                typing.setPrompt(text);
+                typing.redisplay();
+            }
+        }
+    }
+
+    @Override
+    public @Nullable String readLine() {
         while (true) {
             try {
                 return reader.readLine(prompt);

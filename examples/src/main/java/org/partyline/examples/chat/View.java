@@ -1,6 +1,8 @@
 package org.partyline.examples.chat;
 
 import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.partyline.examples.text.Layout;
 
@@ -19,9 +21,18 @@ interface View extends AutoCloseable {
     /** {@return whether there is a place for {@link #status}} */
     boolean hasStatus();
 
+    /** Sets what stands before the line being typed. */
+    void prompt(String text);
+
     /** {@return a line that was typed, or null when there will be no more} */
     @Nullable
-    String readLine(String prompt);
+    String readLine();
+
+    /** Tells somebody of what is being typed, as it is, where that can be known. */
+    default void onTyping(Consumer<String> listener) {}
+
+    /** Offers words to complete what is being typed, where that can be done. */
+    default void complete(Supplier<List<String>> words) {}
 
     /** {@return whether a person sits there, who can be asked} */
     boolean interactive();

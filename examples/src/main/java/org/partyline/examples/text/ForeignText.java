@@ -50,13 +50,13 @@ public final class ForeignText {
             if (marks > MOST_MARKS) {
                 continue;
             }
-            rightToLeft |= isRightToLeft(c);
             if (c == '\t') {
                 safe.append("    ");
             } else if (isUnseen(c)) {
                 safe.append(String.format("<U+%04X>", c));
             } else {
                 safe.appendCodePoint(c);
+                rightToLeft |= isRightToLeft(c);
             }
         }
         return rightToLeft ? ISOLATE + safe.toString() + END_OF_ISOLATE : safe.toString();
