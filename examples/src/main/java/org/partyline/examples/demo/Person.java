@@ -3,6 +3,7 @@ package org.partyline.examples.demo;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.BooleanSupplier;
 import org.partyline.address.Jid;
 import org.partyline.auth.credentials.Credentials;
 import org.partyline.client.ChatClient;
@@ -24,6 +25,7 @@ final class Person implements AutoCloseable {
     private final ChatClient client;
     private final Inbox inbox = new Inbox();
     private final List<StateChange> changes = new CopyOnWriteArrayList<>();
+    private final List<Runnable> looks = new CopyOnWriteArrayList<>();
 
     Person(String name, TestAccount account, Endpoint endpoint, TlsConfig trust) {
         this.name = name;
@@ -37,7 +39,10 @@ final class Person implements AutoCloseable {
                 .tls(trust)
                 .build();
         client.messages().incoming().subscribe(inbox::accept);
-        client.states().subscribe(changes::add);
+        client.states().subscribe(change -> {
+            changes.add(change);
+            looks.forEach(Runnable::run);
+        });
     }
 
     String name() {
@@ -63,7 +68,29 @@ final class Person implements AutoCloseable {
                 .count();
     }
 
-    /** {@return how often the session came back, resumed or begun anew} */
+    /** {@return completes when this person has been told that the connection was lost so often} */
+    CompletableFuture<Void> hasLost(int times) {
+        return told(() -> losses() >= times);
+    }
+
+    /** {@return completes when this person has been told so often to be online} */
+    CompletableFuture<Void> wasOnline(int times) {
+        return told(() -> returns(true) + returns(false) >= times);
+    }
+
+    private CompletableFuture<Void> told(BooleanSupplier condition) {
+        CompletableFuture<Void> reached = new CompletableFuture<>();
+        Runnable look = () -> {
+            if (condition.getAsBoolean()) {
+                reached.complete(null);
+            }
+        };
+        looks.add(look);
+        look.run();
+        return reached;
+    }
+
+    /** {@return how often this person came online, by resuming the session or by beginning one} */
     long returns(boolean resumed) {
         return changes.stream()
                 .filter(change -> change.to() == ConnectionState.ONLINE && change.resumed() == resumed)

@@ -106,8 +106,8 @@ class TwoChatsTest {
                 trust.toString(),
                 "--password-file",
                 password.toString());
-        his.await("online as romeo@chat.test/orchard")
-                .await("juliet@chat.test (not a contact): Wilt thou be gone?  [while you were away]")
+        his.await("juliet@chat.test (not a contact): Wilt thou be gone?  [while you were away]")
+                .await("online as romeo@chat.test/orchard")
                 .type("/quit");
 
         assertEquals(0, his.exitCode(), his::text);
