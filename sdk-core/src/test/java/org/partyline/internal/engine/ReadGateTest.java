@@ -6,9 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.partyline.internal.events.EventSource;
+import org.partyline.internal.future.CallbackExecutor;
 
 class ReadGateTest {
     private final ManualLoop loop = new ManualLoop();
@@ -18,7 +20,7 @@ class ReadGateTest {
 
     private int deliverUntilStopped(int most) {
         int delivered = 0;
-        while (delivered < most && (reading.isEmpty() || reading.get(reading.size() - 1))) {
+        while (delivered < most && isReading()) {
             gate.delivered();
             delivered++;
         }
@@ -73,5 +75,42 @@ class ReadGateTest {
         assertEquals(List.of(false), reading, "a subscriber has had one run of two");
         application(2);
         assertEquals(List.of(false, true), reading);
+    }
+
+    @Test
+    @DisplayName("L17: a burst from a faster network waits outside; a subscriber with demand loses nothing")
+    void aBurstToASlowerSubscriber_neverOverflows() {
+        int burst = 20_000;
+        int read = 285;
+        CallbackExecutor client = new CallbackExecutor(callbacks::add);
+        EventSource<Integer> source = new EventSource<>(client, 1_000);
+        ReadGate wide = new ReadGate(loop, client, 1_000, reading::add);
+        AtomicInteger sent = new AtomicInteger();
+        AtomicInteger received = new AtomicInteger();
+        Runnable network = () -> {
+            loop.run();
+            // What one read brought is delivered, whatever the gate says meanwhile.
+            for (int left = isReading() ? read : 0; left > 0 && sent.get() < burst; left--) {
+                source.emit(sent.incrementAndGet());
+                wide.delivered();
+            }
+        };
+        source.stream().subscribe(event -> {
+            received.incrementAndGet();
+            if (event % 32 == 0) {
+                network.run();
+            }
+        });
+        while (sent.get() < burst || !callbacks.isEmpty()) {
+            network.run();
+            if (!callbacks.isEmpty()) {
+                callbacks.remove().run();
+            }
+        }
+        assertEquals(burst, received.get());
+    }
+
+    private boolean isReading() {
+        return reading.isEmpty() || reading.get(reading.size() - 1);
     }
 }
