@@ -17,6 +17,9 @@ final class Domains {
     private Domains() {}
 
     static String normalize(String raw) {
+        if (isNormal(raw)) {
+            return raw;
+        }
         Jid.requireSaneLength(Part.DOMAIN, raw);
         if (raw.charAt(0) == '[') {
             return ipv6(raw);
@@ -34,6 +37,28 @@ final class Domains {
             start = stop + 1;
         }
         return CodePoints.requireFits(Part.DOMAIN, domain.toString());
+    }
+
+    /** {@return whether it is as this would leave it; said of the usual kind only} */
+    private static boolean isNormal(String raw) {
+        int length = raw.length();
+        int start = 0;
+        for (int i = 0; i <= length; i++) {
+            char c = i < length ? raw.charAt(i) : '.';
+            if (c == '.') {
+                if (i == start
+                        || i - start > MAX_LABEL
+                        || raw.charAt(start) == '-'
+                        || raw.charAt(i - 1) == '-'
+                        || raw.startsWith(ACE_PREFIX, start)) {
+                    return false;
+                }
+                start = i + 1;
+            } else if ((c < 'a' || c > 'z') && (c < '0' || c > '9') && c != '-') {
+                return false;
+            }
+        }
+        return length <= Jid.MAX_PART_BYTES;
     }
 
     private static String label(String raw) {

@@ -21,7 +21,9 @@ public final class Jid {
     private final @Nullable String local;
     private final String domain;
     private final @Nullable String resource;
-    private int hash; // computed when first asked for; a race computes it twice, which is harmless
+    // Made when first asked for; a race makes them twice, which is harmless.
+    private int hash;
+    private @Nullable String text;
 
     private Jid(@Nullable String local, String domain, @Nullable String resource) {
         this.local = local;
@@ -39,10 +41,13 @@ public final class Jid {
      */
     public static Jid parse(String text) {
         int slash = text.indexOf('/');
-        String bare = slash < 0 ? text : text.substring(0, slash);
-        String resource = slash < 0 ? null : text.substring(slash + 1);
-        int at = bare.indexOf('@');
-        return of(at < 0 ? null : bare.substring(0, at), bare.substring(at + 1), resource);
+        int end = slash < 0 ? text.length() : slash;
+        int first = text.indexOf('@');
+        int at = first < end ? first : -1;
+        return of(
+                at < 0 ? null : text.substring(0, at),
+                text.substring(at + 1, end),
+                slash < 0 ? null : text.substring(slash + 1));
     }
 
     /**
@@ -132,10 +137,13 @@ public final class Jid {
     /** {@return the address as text, which {@link #parse} makes the same address of} */
     @Override
     public String toString() {
-        if (local == null) {
-            return resource == null ? domain : domain + '/' + resource;
+        String known = text;
+        if (known == null) {
+            String bare = local == null ? domain : local + '@' + domain;
+            known = resource == null ? bare : bare + '/' + resource;
+            text = known;
         }
-        return resource == null ? local + '@' + domain : local + '@' + domain + '/' + resource;
+        return known;
     }
 
     /** Refuses a part that is empty or, with every character at its shortest, would still be too long. */

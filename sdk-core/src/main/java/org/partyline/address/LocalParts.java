@@ -11,6 +11,9 @@ final class LocalParts {
     private LocalParts() {}
 
     static String normalize(String raw) {
+        if (isNormal(raw)) {
+            return raw;
+        }
         Jid.requireSaneLength(Part.LOCAL, raw);
         String normal = isPlain(raw)
                 ? raw.toLowerCase(Locale.ROOT)
@@ -22,6 +25,18 @@ final class LocalParts {
             }
         }
         return CodePoints.requireFits(Part.LOCAL, normal);
+    }
+
+    /** {@return whether it is as this would leave it; said of the usual kind only} */
+    private static boolean isNormal(String raw) {
+        int length = raw.length();
+        for (int i = 0; i < length; i++) {
+            char c = raw.charAt(i);
+            if ((c < 'a' || c > 'z') && (c < '-' || c > '9' || c == '/') && c != '_') {
+                return false;
+            }
+        }
+        return length > 0 && length <= Jid.MAX_PART_BYTES;
     }
 
     /** {@return whether lower-casing is all that the profile would do} */

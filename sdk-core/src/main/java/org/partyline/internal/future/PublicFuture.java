@@ -17,9 +17,11 @@ import org.jspecify.annotations.Nullable;
  */
 public final class PublicFuture<T> extends CompletableFuture<T> {
     private final CompletableFuture<T> inner;
+    private final boolean owner;
 
-    private PublicFuture(CompletableFuture<T> inner) {
+    private PublicFuture(CompletableFuture<T> inner, boolean owner) {
         this.inner = inner;
+        this.owner = owner;
     }
 
     /**
@@ -32,7 +34,22 @@ public final class PublicFuture<T> extends CompletableFuture<T> {
      * @param <T> the result
      */
     public static <T> CompletableFuture<T> of(CompletableFuture<T> inner, Executor callbacks) {
-        PublicFuture<T> future = new PublicFuture<>(inner);
+        return follow(new PublicFuture<>(inner, true), callbacks);
+    }
+
+    /**
+     * {@return as {@link #of}, but cancelling it leaves the other alone: for what happens whether or not it is waited for}
+     *
+     * @param inner the future to follow
+     * @param callbacks where it completes
+     * @param <T> the result
+     */
+    public static <T> CompletableFuture<T> watching(CompletableFuture<T> inner, Executor callbacks) {
+        return follow(new PublicFuture<>(inner, false), callbacks);
+    }
+
+    private static <T> CompletableFuture<T> follow(PublicFuture<T> future, Executor callbacks) {
+        CompletableFuture<T> inner = future.inner;
         if (inner.isDone()) {
             inner.whenComplete(future::follow);
         } else {
@@ -77,10 +94,12 @@ public final class PublicFuture<T> extends CompletableFuture<T> {
         }
     }
 
-    /** Cancels the inner future, and this one at once. */
+    /** Cancels this future at once, and the inner one unless this only watches it. */
     @Override
     public boolean cancel(boolean mayInterruptIfRunning) {
-        inner.cancel(mayInterruptIfRunning);
+        if (owner) {
+            inner.cancel(mayInterruptIfRunning);
+        }
         return super.cancel(mayInterruptIfRunning);
     }
 }

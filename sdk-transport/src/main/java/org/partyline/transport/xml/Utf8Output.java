@@ -45,7 +45,27 @@ final class Utf8Output {
 
     private void write(String text, boolean[] plain) {
         int end = text.length();
+        room(end);
+        byte[] to = bytes;
+        int at = length;
         int i = 0;
+        while (i < end) {
+            char c = text.charAt(i);
+            if (c >= 0x80 || !plain[c]) {
+                break;
+            }
+            to[at++] = (byte) c;
+            i++;
+        }
+        length = at;
+        if (i < end) {
+            escaping(text, i, plain);
+        }
+    }
+
+    private void escaping(String text, int from, boolean[] plain) {
+        int end = text.length();
+        int i = from;
         while (i < end) {
             int stop = Math.min(end, i + STRIDE);
             room((stop - i + 1) * MOST_BYTES_PER_CHAR);

@@ -39,6 +39,22 @@ final class XmlChars {
     }
 
     static String requireName(String name) {
+        return isPlainName(name) ? name : requireAnyName(name);
+    }
+
+    /** {@return whether it is a name in ASCII, as nearly every one is} */
+    private static boolean isPlainName(String name) {
+        int length = name.length();
+        for (int i = 0; i < length; i++) {
+            char c = name.charAt(i);
+            if (c >= 0x80 || ByteKinds.is((byte) c, ByteKinds.NAME_STOP)) {
+                return false;
+            }
+        }
+        return length > 0 && ByteKinds.is((byte) name.charAt(0), ByteKinds.NAME_START);
+    }
+
+    private static String requireAnyName(String name) {
         boolean legal = !name.isEmpty() && isNameStart(name.codePointAt(0));
         for (int i = 0; legal && i < name.length(); i += Character.charCount(name.codePointAt(i))) {
             legal = isNamePart(name.codePointAt(i));

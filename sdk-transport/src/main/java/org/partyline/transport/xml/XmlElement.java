@@ -22,6 +22,10 @@ public final class XmlElement {
 
     private static final String[] NO_ATTRIBUTES = {};
     private static final Object[] NO_CHILDREN = {};
+    /** Room that a builder makes at first: three attributes, and as many children as most messages have. */
+    private static final int FIRST_ATTRIBUTES = 9;
+
+    private static final int FIRST_CHILDREN = 4;
 
     private final String namespace;
     private final String name;
@@ -224,8 +228,10 @@ public final class XmlElement {
     /** {@return a builder that starts with all of this element's content} */
     public Builder toBuilder() {
         Builder builder = new Builder(namespace, name);
-        builder.attributes.addAll(Arrays.asList(attributes));
-        builder.children.addAll(Arrays.asList(children));
+        builder.attributes = attributes.clone();
+        builder.attributeLength = attributes.length;
+        builder.children = children.clone();
+        builder.childCount = children.length;
         return builder;
     }
 
@@ -260,8 +266,12 @@ public final class XmlElement {
     public static final class Builder {
         private final String namespace;
         private final String name;
-        private final List<String> attributes = new ArrayList<>();
-        private final List<Object> children = new ArrayList<>();
+        /** Triples, as in the element. */
+        private String[] attributes = NO_ATTRIBUTES;
+
+        private int attributeLength;
+        private Object[] children = NO_CHILDREN;
+        private int childCount;
 
         private Builder(String namespace, String name) {
             this.namespace = XmlChars.requireNamespace(namespace);
@@ -295,18 +305,29 @@ public final class XmlElement {
             if (name.equals("xmlns") && namespace.isEmpty()) {
                 throw new IllegalArgumentException("a namespace is declared by using it, not by an attribute");
             }
-            for (int i = 0; i < attributes.size(); i += 3) {
-                if (attributes.get(i + 1).equals(name) && attributes.get(i).equals(namespace)) {
-                    attributes.subList(i, i + 3).clear();
-                    break;
-                }
-            }
             if (value != null) {
-                attributes.add(namespace);
-                attributes.add(name);
-                attributes.add(XmlChars.requireText(name, value));
+                XmlChars.requireText(name, value);
+            }
+            removeAttribute(namespace, name);
+            if (value != null) {
+                if (attributeLength == attributes.length) {
+                    attributes = Arrays.copyOf(attributes, Math.max(FIRST_ATTRIBUTES, 2 * attributeLength));
+                }
+                attributes[attributeLength++] = namespace;
+                attributes[attributeLength++] = name;
+                attributes[attributeLength++] = value;
             }
             return this;
+        }
+
+        private void removeAttribute(String namespace, String name) {
+            for (int i = 0; i < attributeLength; i += 3) {
+                if (attributes[i + 1].equals(name) && attributes[i].equals(namespace)) {
+                    attributeLength -= 3;
+                    System.arraycopy(attributes, i + 3, attributes, i, attributeLength - i);
+                    return;
+                }
+            }
         }
 
         /**
@@ -329,12 +350,11 @@ public final class XmlElement {
         public Builder text(@Nullable String text) {
             if (text != null && !text.isEmpty()) {
                 XmlChars.requireText("text", text);
-                int last = children.size() - 1;
                 // Texts side by side are one text on the wire, so they are one here too.
-                if (last >= 0 && children.get(last) instanceof String before) {
-                    children.set(last, before + text);
+                if (childCount > 0 && children[childCount - 1] instanceof String before) {
+                    children[childCount - 1] = before + text;
                 } else {
-                    children.add(text);
+                    add(text);
                 }
             }
             return this;
@@ -348,9 +368,16 @@ public final class XmlElement {
          */
         public Builder child(@Nullable XmlElement child) {
             if (child != null) {
-                children.add(child);
+                add(child);
             }
             return this;
+        }
+
+        private void add(Object node) {
+            if (childCount == children.length) {
+                children = Arrays.copyOf(children, Math.max(FIRST_CHILDREN, 2 * childCount));
+            }
+            children[childCount++] = node;
         }
 
         /**
@@ -371,8 +398,8 @@ public final class XmlElement {
             return new XmlElement(
                     namespace,
                     name,
-                    attributes.isEmpty() ? NO_ATTRIBUTES : attributes.toArray(String[]::new),
-                    children.isEmpty() ? NO_CHILDREN : children.toArray());
+                    attributeLength == 0 ? NO_ATTRIBUTES : Arrays.copyOf(attributes, attributeLength),
+                    childCount == 0 ? NO_CHILDREN : Arrays.copyOf(children, childCount));
         }
     }
 }

@@ -13,7 +13,7 @@ public final class XmlWriter {
     private static final byte[] DECLARATION = " xmlns='".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] STREAM_DECLARATION =
             (" xmlns='" + STREAM_NAMESPACE + "'").getBytes(StandardCharsets.US_ASCII);
-    private static final int SMALL = 16;
+    private static final int SMALL = 4;
 
     private final Utf8Output out = new Utf8Output();
     private XmlElement[] open = new XmlElement[SMALL];

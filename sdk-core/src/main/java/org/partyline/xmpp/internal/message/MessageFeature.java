@@ -19,7 +19,6 @@ import org.partyline.message.Receipt;
 import org.partyline.message.SentMessage;
 import org.partyline.stream.EventStream;
 import org.partyline.transport.xml.XmlElement;
-import org.partyline.xmpp.internal.stanza.Addresses;
 import org.partyline.xmpp.internal.stanza.Feature;
 import org.partyline.xmpp.internal.stanza.StanzaErrors;
 import org.partyline.xmpp.internal.stanza.StanzaRoutes;
@@ -50,6 +49,9 @@ public final class MessageFeature implements Feature, Messages {
     private final SentTable sent = new SentTable();
     /** With whom this session talks, and the chat state last told them, or null. Bounded; loop only. */
     private final Map<Jid, @Nullable ChatState> conversations = new LinkedHashMap<>(16, 0.75f, true);
+
+    private final RecentAddress senders = new RecentAddress("from");
+    private final RecentAddress receivers = new RecentAddress("to");
 
     private final EventSource<Message> incoming;
     private final EventSource<Message> sentElsewhere;
@@ -106,8 +108,8 @@ public final class MessageFeature implements Feature, Messages {
      * @param way how it came
      */
     public void accept(XmlElement stanza, Way way) {
-        Jid from = stanza.attribute("from") == null ? session.account() : Addresses.read(stanza, "from");
-        Jid to = stanza.attribute("to") == null ? session.account() : Addresses.read(stanza, "to");
+        Jid from = senders.read(stanza, session.account());
+        Jid to = receivers.read(stanza, session.account());
         if (from == null || to == null) {
             LOG.debug("a message without a usable address was dropped");
             return;

@@ -110,6 +110,15 @@ final class MessageStanza {
         };
     }
 
+    static String name(MessageType type) {
+        return switch (type) {
+            case CHAT -> "chat";
+            case NORMAL -> "normal";
+            case HEADLINE -> "headline";
+            case GROUPCHAT -> "groupchat";
+        };
+    }
+
     static String name(ChatState state) {
         return state.name().toLowerCase(Locale.ROOT);
     }

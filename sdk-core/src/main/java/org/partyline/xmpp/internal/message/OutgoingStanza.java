@@ -1,7 +1,6 @@
 package org.partyline.xmpp.internal.message;
 
 import java.util.LinkedHashMap;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
@@ -24,8 +23,10 @@ final class OutgoingStanza implements OutgoingMessage {
 
     private final Jid to;
     private final Function<OutgoingStanza, CompletableFuture<SentMessage>> sender;
-    /** By language. The elements are made at once, so that what the wire cannot carry is refused where it is given. */
-    private final Map<String, XmlElement> bodies = new LinkedHashMap<>(2);
+    // Elements are made at once, so that what the wire cannot carry is refused where it is given.
+    private @Nullable XmlElement body;
+    /** Bodies in other than the default language, by language; hardly any message has one. */
+    private Map<String, XmlElement> translations = Map.of();
 
     private @Nullable XmlElement subject;
     private MessageType type = MessageType.CHAT;
@@ -48,25 +49,25 @@ final class OutgoingStanza implements OutgoingMessage {
 
     @Override
     public OutgoingMessage body(String text) {
-        return body("", text);
+        body = text("body", text).build();
+        return this;
     }
 
     @Override
     public OutgoingMessage body(String language, String text) {
-        bodies.put(
-                Objects.requireNonNull(language, "language"),
-                XmlElement.builder(Stanzas.CLIENT, "body")
-                        .language(language.isEmpty() ? null : language)
-                        .text(Objects.requireNonNull(text, "text"))
-                        .build());
+        if (language.isEmpty()) {
+            return body(text);
+        }
+        if (translations.isEmpty()) {
+            translations = new LinkedHashMap<>();
+        }
+        translations.put(language, text("body", text).language(language).build());
         return this;
     }
 
     @Override
     public OutgoingMessage subject(String text) {
-        subject = XmlElement.builder(Stanzas.CLIENT, "subject")
-                .text(Objects.requireNonNull(text, "text"))
-                .build();
+        subject = text("subject", text).build();
         return this;
     }
 
@@ -78,19 +79,20 @@ final class OutgoingStanza implements OutgoingMessage {
 
     @Override
     public OutgoingMessage thread(String id) {
-        thread = XmlElement.builder(Stanzas.CLIENT, "thread")
-                .text(Objects.requireNonNull(id, "id"))
-                .build();
+        thread = text("thread", id).build();
         return this;
     }
 
     @Override
     public OutgoingMessage thread(String id, String parent) {
-        thread = XmlElement.builder(Stanzas.CLIENT, "thread")
+        thread = text("thread", id)
                 .attribute("parent", Objects.requireNonNull(parent, "parent"))
-                .text(Objects.requireNonNull(id, "id"))
                 .build();
         return this;
+    }
+
+    private static XmlElement.Builder text(String name, String text) {
+        return XmlElement.builder(Stanzas.CLIENT, name).text(Objects.requireNonNull(text, "text"));
     }
 
     @Override
@@ -104,12 +106,16 @@ final class OutgoingStanza implements OutgoingMessage {
         if (sent) {
             throw new IllegalStateException("this message was sent before");
         }
-        if (bodies.isEmpty() && subject == null) {
+        if (!hasBody() && subject == null) {
             throw new IllegalStateException("a message needs a body or a subject");
         }
         CompletableFuture<SentMessage> result = sender.apply(this);
         sent = true;
         return result;
+    }
+
+    private boolean hasBody() {
+        return body != null || !translations.isEmpty();
     }
 
     /**
@@ -119,16 +125,17 @@ final class OutgoingStanza implements OutgoingMessage {
      */
     XmlElement toXml(String id) {
         XmlElement.Builder stanza = XmlElement.builder(Stanzas.CLIENT, "message")
-                .attribute("type", type.name().toLowerCase(Locale.ROOT))
+                .attribute("type", MessageStanza.name(type))
                 .attribute("id", id)
                 .attribute("to", to.toString())
-                .child(subject);
-        bodies.values().forEach(stanza::child);
+                .child(subject)
+                .child(body);
+        translations.values().forEach(stanza::child);
         stanza.child(thread);
         if (receiptRequested) {
             stanza.child(REQUEST);
         }
-        if (type == MessageType.CHAT && !bodies.isEmpty()) {
+        if (type == MessageType.CHAT && hasBody()) {
             stanza.child(ACTIVE);
         }
         return stanza.child(XmlElement.builder(ORIGIN_ID, "origin-id")

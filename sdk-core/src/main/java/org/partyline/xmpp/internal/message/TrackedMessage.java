@@ -166,8 +166,7 @@ final class TrackedMessage implements SentMessage, StanzaSession.OutboxTracker {
             } else if (failure != null) {
                 inner.completeExceptionally(failure);
             }
-            // A copy is handed on: cancelling what the application holds must not end this.
-            publicAcknowledged = PublicFuture.of(inner.copy(), callbacks);
+            publicAcknowledged = PublicFuture.watching(inner, callbacks);
         }
         return publicAcknowledged;
     }
@@ -186,7 +185,7 @@ final class TrackedMessage implements SentMessage, StanzaSession.OutboxTracker {
             } else if (closed) {
                 inner.completeExceptionally(closedFirst());
             }
-            publicDelivered = PublicFuture.of(inner.copy(), callbacks);
+            publicDelivered = PublicFuture.watching(inner, callbacks);
         }
         return publicDelivered;
     }
