@@ -1,55 +1,90 @@
 package org.partyline.benchmarks;
 
 import com.sun.management.OperatingSystemMXBean;
+import com.sun.management.ThreadMXBean;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.partyline.benchmarks.client.BenchClient;
 import org.partyline.benchmarks.client.PartylineBench;
 import org.partyline.benchmarks.client.SmackBench;
 import org.partyline.client.ChatResources;
 
-/**
- * One measurement in a JVM of its own. Prints {@code name=value} lines: a rate, a time or a size, and what it cost.
- */
+/** One measurement of one client. As a program it prints {@code name=value} lines. */
 final class Worker {
-    private static final int WARM_UP = 20_000;
+    static final String OUT = "out";
+    static final String OUT_SAME_ELEMENTS = "out-same-elements";
+    static final String OUT_EACH = "out-each-acknowledged";
+    static final String IN = "in";
+    static final String ECHO = "echo";
+    static final String IDLE = "idle";
+    static final String SIGN_IN = "sign-in";
+    static final String RATE = "messages/s";
+
+    private static final int DEADLINE_SECONDS = 300;
 
     private final int port;
     private final Path keyStore;
+    private final Plan plan;
     private final @Nullable ChatResources resources;
+    private final Map<String, Double> figures = new LinkedHashMap<>();
 
-    private Worker(String peer, int port, Path keyStore) {
+    Worker(String peer, int port, Path keyStore, Plan plan) {
         this.port = port;
         this.keyStore = keyStore;
+        this.plan = plan;
         this.resources = peer.equals("partyline") ? ChatResources.create(1, 2, "bench") : null;
     }
 
     /**
      * Runs one measurement.
      *
-     * @param arguments measure, peer, port, key store, count
+     * @param arguments measure, peer, port, key store, plan
      * @throws Exception if it fails
      */
     public static void main(String[] arguments) throws Exception {
-        Worker worker = new Worker(arguments[1], Integer.parseInt(arguments[2]), Path.of(arguments[3]));
-        int count = Integer.parseInt(arguments[4]);
-        switch (arguments[0]) {
-            case "out" -> worker.throughput(count, BenchClient::send);
-            case "in" -> worker.throughput(count, BenchClient::receive);
-            case "echo" -> worker.echo(count);
-            case "idle" -> worker.idle(count);
-            case "sign-in" -> worker.connect().close();
-            default -> throw new IllegalArgumentException(arguments[0]);
-        }
-        if (worker.resources != null) {
-            worker.resources.closeAsync().get();
-        }
+        Thread deadline = new Thread(() -> {
+            try {
+                TimeUnit.SECONDS.sleep(DEADLINE_SECONDS);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+            Runtime.getRuntime().halt(3);
+        });
+        deadline.setDaemon(true);
+        deadline.start();
+        new Worker(arguments[1], Integer.parseInt(arguments[2]), Path.of(arguments[3]), Plan.decode(arguments[4]))
+                .run(arguments[0])
+                .forEach((name, value) -> System.out.println(name + "=" + String.format(Locale.ROOT, "%.3f", value)));
+        System.out.flush();
         System.exit(0);
+    }
+
+    Map<String, Double> run(String measure) throws Exception {
+        try {
+            switch (measure) {
+                case OUT -> throughput(BenchClient::send);
+                case OUT_SAME_ELEMENTS -> throughput(BenchClient::sendSameElements);
+                case OUT_EACH -> throughput(BenchClient::sendEachAcknowledged);
+                case IN -> throughput(BenchClient::receive);
+                case ECHO -> echo();
+                case IDLE -> idle();
+                case SIGN_IN -> connect().close();
+                default -> throw new IllegalArgumentException(measure);
+            }
+            return figures;
+        } finally {
+            if (resources != null) {
+                resources.closeAsync().get();
+            }
+        }
     }
 
     private BenchClient connect() throws Exception {
@@ -60,21 +95,34 @@ final class Worker {
         void run(BenchClient client, int count) throws Exception;
     }
 
-    private void throughput(int count, Load load) throws Exception {
+    private void throughput(Load load) throws Exception {
         try (BenchClient client = connect()) {
-            for (int i = 0; i < 5; i++) {
-                load.run(client, WARM_UP);
-            }
+            runFor(plan.warmUpSeconds(), client, load);
+            long bytes = client.bytesSent();
             double cpu = cpuSeconds();
+            long allocated = allocatedBytes();
             long start = System.nanoTime();
-            load.run(client, count);
+            int count = runFor(plan.seconds(), client, load);
             double seconds = (System.nanoTime() - start) / 1e9;
-            print("rate", count / seconds);
-            print("cpu-per-million", (cpuSeconds() - cpu) / count * 1e6);
+            figures.put(RATE, count / seconds);
+            figures.put("CPU s a million", (cpuSeconds() - cpu) / count * 1e6);
+            figures.put("B allocated a message", (allocatedBytes() - allocated) / (double) count);
+            figures.put("B sent a message", (client.bytesSent() - bytes) / (double) count);
         }
     }
 
-    private void echo(int count) throws Exception {
+    private int runFor(int seconds, BenchClient client, Load load) throws Exception {
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
+        int count = 0;
+        do {
+            load.run(client, plan.batch());
+            count += plan.batch();
+        } while (System.nanoTime() - end < 0);
+        return count;
+    }
+
+    private void echo() throws Exception {
+        int count = plan.echoes();
         try (BenchClient client = connect()) {
             for (int i = 0; i < count; i++) {
                 client.echo();
@@ -86,29 +134,32 @@ final class Worker {
                 nanos[i] = System.nanoTime() - start;
             }
             Arrays.sort(nanos);
-            print("p50-us", nanos[count / 2] / 1e3);
-            print("p99-us", nanos[count * 99 / 100] / 1e3);
+            figures.put("median µs", nanos[count / 2] / 1e3);
+            figures.put("99th percentile µs", nanos[count * 99 / 100] / 1e3);
         }
     }
 
-    private void idle(int count) throws Exception {
-        List<BenchClient> clients = new ArrayList<>();
+    private void idle() throws Exception {
+        int count = plan.sessions();
         for (int i = 0; i < 5; i++) {
             connect().close();
         }
         long heapBefore = heapAfterCollection();
-        int threadsBefore = Thread.activeCount();
+        int threadsBefore = ManagementFactory.getThreadMXBean().getThreadCount();
+        List<BenchClient> clients = new ArrayList<>();
         for (int i = 0; i < count; i++) {
             clients.add(connect());
         }
         long heap = heapAfterCollection();
-        print("heap-kb-each", (heap - heapBefore) / 1024.0 / count);
-        print("threads-each", (Thread.activeCount() - threadsBefore) / (double) count);
+        figures.put("heap kB a session", (heap - heapBefore) / 1024.0 / count);
+        figures.put(
+                "threads a session",
+                (ManagementFactory.getThreadMXBean().getThreadCount() - threadsBefore) / (double) count);
         for (BenchClient client : clients) {
             client.close();
         }
         clients.clear();
-        print("left-kb-each", (heapAfterCollection() - heapBefore) / 1024.0 / count);
+        figures.put("heap kB left after closing", (heapAfterCollection() - heapBefore) / 1024.0 / count);
     }
 
     /** The smallest reading of several: a collection can leave what finalizers and queues still hold. */
@@ -129,7 +180,11 @@ final class Worker {
         return system.getProcessCpuTime() / 1e9;
     }
 
-    private static void print(String name, double value) {
-        System.out.println(name + "=" + String.format(Locale.ROOT, "%.3f", value));
+    /** What the threads that live have allocated: load starts and ends none. */
+    private static long allocatedBytes() {
+        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        return Arrays.stream(threads.getThreadAllocatedBytes(threads.getAllThreadIds()))
+                .filter(bytes -> bytes > 0)
+                .sum();
     }
 }

@@ -13,6 +13,29 @@ public interface BenchClient extends AutoCloseable {
     void send(int count) throws Exception;
 
     /**
+     * As {@link #send}, with messages that hold the same elements whichever client sends them.
+     *
+     * @param count how many
+     * @throws Exception if one fails
+     */
+    void sendSameElements(int count) throws Exception;
+
+    /**
+     * As {@link #send}, but the client says of each message when the server has it.
+     *
+     * @param count how many
+     * @throws Exception if one fails
+     */
+    void sendEachAcknowledged(int count) throws Exception;
+
+    /**
+     * {@return how many bytes of XML the sink has had from this client}
+     *
+     * @throws Exception if it does not answer
+     */
+    long bytesSent() throws Exception;
+
+    /**
      * Asks for messages, and returns when a listener has seen them all.
      *
      * @param count how many

@@ -23,11 +23,13 @@ public final class PartylineBench implements BenchClient {
     private static final String BODY = "x".repeat(100);
     /** Below the outbox's 10,000: the sender goes on as acknowledgements come. */
     private static final int WINDOW = 8_000;
+    /** Acknowledgements come in order, so one stands for those before it. */
+    private static final int STEP = 500;
 
     private static final Jid SINK = Jid.parse("sink@bench.test");
 
     private final ChatClient client;
-    private final Semaphore received = new Semaphore(0);
+    private final Answers answers = new Answers();
     private final EventStream.Subscription subscription;
 
     /**
@@ -49,18 +51,39 @@ public final class PartylineBench implements BenchClient {
                 .tls(TlsConfig.builder().systemTrust(false).trust(certificate).build())
                 .resources(resources)
                 .build();
-        subscription = client.messages().incoming().subscribe((Message message) -> received.release());
+        subscription = client.messages().incoming().subscribe(this::onMessage);
         client.connect().get(30, TimeUnit.SECONDS);
+    }
+
+    private void onMessage(Message message) {
+        answers.accept(message.body());
     }
 
     @Override
     public void send(int count) throws Exception {
+        send(count, STEP);
+    }
+
+    @Override
+    public void sendSameElements(int count) throws Exception {
+        send(count, STEP);
+    }
+
+    @Override
+    public void sendEachAcknowledged(int count) throws Exception {
+        send(count, 1);
+    }
+
+    private void send(int count, int step) throws Exception {
         Semaphore window = new Semaphore(WINDOW);
-        for (int i = 0; i < count; i++) {
-            window.acquire();
+        for (int i = 1; i <= count; i++) {
             CompletableFuture<SentMessage> sent =
                     client.messages().to(SINK).body(BODY).send();
-            sent.thenCompose(SentMessage::acknowledged).whenComplete((done, failure) -> window.release());
+            if (i % step == 0 || i == count) {
+                int covered = i % step == 0 ? step : i % step;
+                window.acquire(covered);
+                sent.thenCompose(SentMessage::acknowledged).thenRun(() -> window.release(covered));
+            }
         }
         if (!window.tryAcquire(WINDOW, 60, TimeUnit.SECONDS)) {
             throw new IllegalStateException("not all acknowledged");
@@ -68,19 +91,25 @@ public final class PartylineBench implements BenchClient {
     }
 
     @Override
+    public long bytesSent() throws Exception {
+        send("bytes@bench.test", "?", 1);
+        return Long.parseLong(answers.last());
+    }
+
+    @Override
     public void receive(int count) throws Exception {
-        client.messages().to("flood@bench.test").body(Integer.toString(count)).send();
-        if (!received.tryAcquire(count, 60, TimeUnit.SECONDS)) {
-            throw new IllegalStateException("received only " + received.availablePermits());
-        }
+        send("flood@bench.test", Integer.toString(count), count);
     }
 
     @Override
     public void echo() throws Exception {
-        client.messages().to("echo@bench.test").body("x").send();
-        if (!received.tryAcquire(10, TimeUnit.SECONDS)) {
-            throw new IllegalStateException("no echo");
-        }
+        send("echo@bench.test", "x", 1);
+    }
+
+    private void send(String to, String body, int count) throws Exception {
+        answers.expect(count);
+        client.messages().to(to).body(body).send();
+        answers.await();
     }
 
     @Override

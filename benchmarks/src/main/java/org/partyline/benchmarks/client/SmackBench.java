@@ -9,8 +9,14 @@ import javax.net.ssl.X509TrustManager;
 import org.jivesoftware.smack.ConnectionConfiguration;
 import org.jivesoftware.smack.filter.StanzaTypeFilter;
 import org.jivesoftware.smack.packet.Message;
+import org.jivesoftware.smack.packet.MessageBuilder;
+import org.jivesoftware.smack.packet.StandardExtensionElement;
+import org.jivesoftware.smack.packet.Stanza;
+import org.jivesoftware.smack.packet.id.StandardStanzaIdSource;
 import org.jivesoftware.smack.tcp.XMPPTCPConnection;
 import org.jivesoftware.smack.tcp.XMPPTCPConnectionConfiguration;
+import org.jivesoftware.smackx.chatstates.ChatState;
+import org.jivesoftware.smackx.chatstates.packet.ChatStateExtension;
 import org.jxmpp.jid.Jid;
 import org.jxmpp.jid.impl.JidCreate;
 import org.partyline.benchmarks.sink.SinkProcess;
@@ -20,7 +26,7 @@ public final class SmackBench implements BenchClient {
     private static final String BODY = "x".repeat(100);
 
     private final XMPPTCPConnection connection;
-    private final Semaphore received = new Semaphore(0);
+    private final Answers answers = new Answers();
 
     /**
      * Connects.
@@ -44,47 +50,76 @@ public final class SmackBench implements BenchClient {
         connection.setUseStreamManagementResumption(true);
         connection.connect();
         connection.login();
-        connection.addSyncStanzaListener(stanza -> received.release(), StanzaTypeFilter.MESSAGE);
+        connection.addSyncStanzaListener(this::onMessage, StanzaTypeFilter.MESSAGE);
+    }
+
+    private void onMessage(Stanza stanza) {
+        answers.accept(((Message) stanza).getBody());
     }
 
     @Override
     public void send(int count) throws Exception {
-        // Smack bounds what is in flight itself: it blocks the sender at 500 queued stanzas. Only the last message is
-        // waited for: a listener for every acknowledgement would cost Smack a task each.
+        send(count, false, false);
+    }
+
+    @Override
+    public void sendSameElements(int count) throws Exception {
+        send(count, true, false);
+    }
+
+    @Override
+    public void sendEachAcknowledged(int count) throws Exception {
+        send(count, false, true);
+    }
+
+    /** Smack bounds what is in flight itself: it blocks the sender at 500 queued stanzas. */
+    private void send(int count, boolean sameElements, boolean each) throws Exception {
         Jid sink = JidCreate.from("sink@bench.test");
-        Semaphore last = new Semaphore(0);
+        Semaphore acknowledged = new Semaphore(0);
         for (int i = 1; i <= count; i++) {
-            Message message = connection
+            MessageBuilder builder = connection
                     .getStanzaFactory()
                     .buildMessageStanza()
                     .to(sink)
                     .ofType(Message.Type.chat)
-                    .setBody(BODY)
-                    .build();
-            if (i == count) {
-                connection.addStanzaIdAcknowledgedListener(message.getStanzaId(), stanza -> last.release());
+                    .setBody(BODY);
+            if (sameElements) {
+                builder.addExtension(new ChatStateExtension(ChatState.active));
+                builder.addExtension(StandardExtensionElement.builder("origin-id", "urn:xmpp:sid:0")
+                        .addAttribute("id", StandardStanzaIdSource.DEFAULT.getNewStanzaId())
+                        .build());
+            }
+            Message message = builder.build();
+            if (each || i == count) {
+                connection.addStanzaIdAcknowledgedListener(message.getStanzaId(), stanza -> acknowledged.release());
             }
             connection.sendStanza(message);
         }
-        if (!last.tryAcquire(60, TimeUnit.SECONDS)) {
+        if (!acknowledged.tryAcquire(each ? count : 1, 60, TimeUnit.SECONDS)) {
             throw new IllegalStateException("not all acknowledged");
         }
     }
 
     @Override
+    public long bytesSent() throws Exception {
+        send("bytes@bench.test", "?", 1);
+        return Long.parseLong(answers.last());
+    }
+
+    @Override
     public void receive(int count) throws Exception {
-        sendBody("flood@bench.test", Integer.toString(count));
-        if (!received.tryAcquire(count, 60, TimeUnit.SECONDS)) {
-            throw new IllegalStateException("received only " + received.availablePermits());
-        }
+        send("flood@bench.test", Integer.toString(count), count);
     }
 
     @Override
     public void echo() throws Exception {
-        sendBody("echo@bench.test", "x");
-        if (!received.tryAcquire(10, TimeUnit.SECONDS)) {
-            throw new IllegalStateException("no echo");
-        }
+        send("echo@bench.test", "x", 1);
+    }
+
+    private void send(String to, String body, int count) throws Exception {
+        answers.expect(count);
+        sendBody(to, body);
+        answers.await();
     }
 
     private void sendBody(String to, String body) throws Exception {

@@ -44,7 +44,7 @@ public final class RoundTripProxy implements AutoCloseable {
     }
 
     /** {@return how many times the client sent after it was quiet; asked when the client has ended} */
-    public int flightsUntilQuiet() {
+    public int flights() {
         synchronized (lock) {
             return flights;
         }

@@ -1,12 +1,12 @@
 package org.partyline.benchmarks.sink;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslHandler;
-import io.netty.util.ReferenceCountUtil;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Matcher;
@@ -14,7 +14,8 @@ import java.util.regex.Pattern;
 
 /**
  * One client's stream: STARTTLS or none, SASL PLAIN, bind, stream management, then counting. Messages to {@code flood@}
- * ask for a number of messages, messages to {@code echo@} come back, all others are swallowed.
+ * ask for a number of messages, messages to {@code echo@} come back, messages to {@code bytes@} are answered with how many
+ * bytes have come so far; messages to {@code sink@} are swallowed.
  */
 final class SinkHandler extends ChannelInboundHandlerAdapter {
     private static final Pattern ID = Pattern.compile("\\bid=['\"]([^'\"]+)['\"]");
@@ -25,12 +26,12 @@ final class SinkHandler extends ChannelInboundHandlerAdapter {
     private final SslContext tls;
     private final boolean requireTls;
     private final StanzaScanner scanner = new StanzaScanner();
-    private ByteBuf pending = Unpooled.EMPTY_BUFFER;
     private boolean authenticated;
     private boolean secure;
     private String self = "";
     private int handled;
     private int flood;
+    private long received;
 
     SinkHandler(SslContext tls, boolean requireTls) {
         this.tls = tls;
@@ -40,20 +41,22 @@ final class SinkHandler extends ChannelInboundHandlerAdapter {
     @Override
     public void channelRead(ChannelHandlerContext context, Object message) {
         ByteBuf bytes = (ByteBuf) message;
-        if (pending.isReadable()) {
-            ByteBuf joined = context.alloc().buffer(pending.readableBytes() + bytes.readableBytes());
-            joined.writeBytes(pending).writeBytes(bytes);
-            ReferenceCountUtil.release(pending);
+        try {
+            received += bytes.readableBytes();
+            if (bytes.hasArray()) {
+                int from = bytes.arrayOffset() + bytes.readerIndex();
+                scan(context, bytes.array(), from, from + bytes.readableBytes());
+            } else {
+                byte[] copy = ByteBufUtil.getBytes(bytes);
+                scan(context, copy, 0, copy.length);
+            }
+        } finally {
             bytes.release();
-            bytes = joined;
         }
-        scanner.scan(bytes, (buffer, start, end) -> onElement(context, buffer, start, end));
-        if (bytes.isReadable()) {
-            pending = bytes;
-        } else {
-            bytes.release();
-            pending = Unpooled.EMPTY_BUFFER;
-        }
+    }
+
+    private void scan(ChannelHandlerContext context, byte[] in, int from, int end) {
+        scanner.scan(in, from, end, (element, length) -> onElement(context, element, length));
     }
 
     @Override
@@ -67,47 +70,47 @@ final class SinkHandler extends ChannelInboundHandlerAdapter {
     }
 
     @Override
-    public void channelInactive(ChannelHandlerContext context) {
-        ReferenceCountUtil.release(pending);
-        pending = Unpooled.EMPTY_BUFFER;
-    }
-
-    @Override
     public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
         context.close();
     }
 
-    private void onElement(ChannelHandlerContext context, ByteBuf buffer, int start, int end) {
-        byte first = buffer.getByte(start + 1);
-        byte third = end - start > 3 ? buffer.getByte(start + 3) : 0;
-        if (first == 'm') {
+    private void onElement(ChannelHandlerContext context, byte[] element, int length) {
+        if (element[1] == 'm') {
             handled++;
-            onMessage(context, buffer, start, end);
-        } else if (first == 'r' && (buffer.getByte(start + 2) == ' ' || buffer.getByte(start + 2) == '/')) {
+            onMessage(context, element, length);
+        } else if (element[1] == 'r' && (element[2] == ' ' || element[2] == '/')) {
             write(context, "<a xmlns='urn:xmpp:sm:3' h='" + Integer.toUnsignedString(handled) + "'/>");
-        } else if (first == 'p' && third == 'e') {
+        } else if (element[1] == 'p' && element[3] == 'e') {
             handled++;
         } else {
-            onControl(context, buffer.toString(start, end - start, StandardCharsets.UTF_8));
+            onControl(context, text(element, length));
         }
     }
 
-    private void onMessage(ChannelHandlerContext context, ByteBuf buffer, int start, int end) {
-        int head = Math.min(end - start, 160);
-        int flooded = buffer.indexOf(start, start + head, (byte) '@');
-        // Only the first bytes of the address tell a swallowed message from one that wants an answer.
-        if (flooded < 0 || flooded - start < 5 || buffer.getByte(flooded - 1) == 'k') {
+    private void onMessage(ChannelHandlerContext context, byte[] element, int length) {
+        int at = 0;
+        while (at < length && element[at] != '@') {
+            at++;
+        }
+        // Only the last letter before the @ tells a swallowed message (sink@) from one that wants an answer.
+        if (at == length || element[at - 1] == 'k') {
             return;
         }
-        String text = buffer.toString(start, end - start, StandardCharsets.UTF_8);
-        if (text.contains("echo@")) {
-            Matcher body = BODY.matcher(text);
-            write(context, message("echo@bench.test/sink", body.find() ? body.group(1) : ""));
-        } else if (text.contains("flood@")) {
-            Matcher body = BODY.matcher(text);
-            flood += body.find() ? Integer.parseInt(body.group(1)) : 0;
+        String message = text(element, length);
+        Matcher body = BODY.matcher(message);
+        String said = body.find() ? body.group(1) : "";
+        if (message.contains("echo@")) {
+            write(context, message("echo@bench.test/sink", said));
+        } else if (message.contains("flood@")) {
+            flood += Integer.parseInt(said);
             pour(context);
+        } else if (message.contains("bytes@")) {
+            write(context, message("bytes@bench.test/sink", Long.toString(received)));
         }
+    }
+
+    private static String text(byte[] element, int length) {
+        return new String(element, 0, length, StandardCharsets.UTF_8);
     }
 
     private void pour(ChannelHandlerContext context) {
