@@ -9,7 +9,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -17,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.partyline.address.Jid;
+import org.partyline.auth.credentials.Credentials;
 import org.partyline.client.ChatClient;
 import org.partyline.client.ChatResources;
 import org.partyline.error.ConnectionLostException;
@@ -251,5 +254,49 @@ class LifeTest {
             assertEquals(ConnectionState.CLOSED, client.state());
         }
         assertThrows(IllegalStateException.class, online::connect);
+    }
+
+    @Test
+    void credentialsThatComeAfterTheEnd_areDroppedWithoutNoise() throws Exception {
+        List<Throwable> noise = new CopyOnWriteArrayList<>();
+        Thread.UncaughtExceptionHandler before = Thread.getDefaultUncaughtExceptionHandler();
+        Thread.setDefaultUncaughtExceptionHandler((thread, failure) -> noise.add(failure));
+        try {
+            CountDownLatch asked = new CountDownLatch(1);
+            CountDownLatch release = new CountDownLatch(1);
+            ChatResources own = ChatResources.create(1, 1, "late");
+            ChatClient client = builder()
+                    .resources(own)
+                    .credentials(Credentials.password(() -> {
+                        asked.countDown();
+                        awaitZero(release);
+                        return juliet.password().toCharArray();
+                    }))
+                    .build();
+            CompletableFuture<Void> connecting = client.connect();
+            Await.zero(asked);
+            Await.outcome(client.closeAsync());
+            CompletableFuture<Void> ended = own.closeAsync();
+            for (Thread thread : Threads.now()) {
+                if (thread.getName().startsWith("partyline-late-loop-")) {
+                    thread.join();
+                }
+            }
+            release.countDown();
+            Await.outcome(ended);
+            Await.failure(NotConnectedException.class, connecting);
+            assertEquals(Set.of(), Threads.named("late"));
+            assertEquals(List.of(), noise);
+        } finally {
+            Thread.setDefaultUncaughtExceptionHandler(before);
+        }
+    }
+
+    private static void awaitZero(CountDownLatch latch) {
+        try {
+            Await.zero(latch);
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
     }
 }

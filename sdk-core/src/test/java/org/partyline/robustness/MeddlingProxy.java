@@ -149,7 +149,7 @@ final class MeddlingProxy implements AutoCloseable {
         if (meddling.answer != null) {
             readThrough(from, "/>");
             // A bar stands for a pause between two segments.
-            for (String segment : meddling.answer.split("\\|")) {
+            for (String segment : meddling.answer.split("\\|", -1)) {
                 to.write(segment.getBytes(StandardCharsets.UTF_8));
                 to.flush();
                 pause(random);

@@ -125,12 +125,20 @@ final class SaslStep implements Step {
                             "sign-in failed: " + e.getClass().getName(),
                             e);
                 }
-                Runnable outcome = then;
-                loop.execute(() -> worked(outcome));
+                handBack(then);
             });
         } catch (RejectedExecutionException e) {
             working = false;
             fail("credentials-unusable", "the worker threads have ended", e);
+        }
+    }
+
+    private void handBack(Runnable outcome) {
+        try {
+            loop.execute(() -> worked(outcome));
+        } catch (RejectedExecutionException e) {
+            // The loop ended meanwhile, and nobody waits for the outcome; but the secret is still here.
+            wipe();
         }
     }
 
