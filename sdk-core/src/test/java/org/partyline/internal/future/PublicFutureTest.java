@@ -59,6 +59,17 @@ class PublicFutureTest {
     }
 
     @Test
+    void cancellingOneThatWatches_leavesTheInnerOneAlone() {
+        CompletableFuture<String> future = PublicFuture.watching(inner, callbacks::add);
+        assertSame(inner, PublicFuture.innerOf(future));
+        assertTrue(future.cancel(false));
+        assertFalse(inner.isDone());
+        inner.complete("value");
+        callbacks.remove().run();
+        assertTrue(future.isCancelled());
+    }
+
+    @Test
     void innerOf_findsTheInnerOne_orGivesAStrangerBack() {
         CompletableFuture<String> future = PublicFuture.of(inner, callbacks::add);
         assertSame(inner, PublicFuture.innerOf(future));
