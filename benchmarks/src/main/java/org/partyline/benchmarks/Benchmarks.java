@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.partyline.benchmarks.sink.RoundTripProxy;
 import org.partyline.benchmarks.sink.SinkProcess;
 
 /**
@@ -84,25 +83,18 @@ public final class Benchmarks {
     }
 
     private static Map<String, Double> run(SinkProcess sink, String measure, String peer, Plan plan) throws Exception {
-        if (measure.equals(Worker.SIGN_IN)) {
-            try (RoundTripProxy proxy = RoundTripProxy.to(sink.port())) {
-                work(measure, peer, proxy.port(), sink.keyStore(), plan);
-                return Map.of("round trips", (double) proxy.flights());
-            }
-        }
         double before = sink.cpuSeconds();
         long start = System.nanoTime();
-        Map<String, Double> run = new LinkedHashMap<>(work(measure, peer, sink.port(), sink.keyStore(), plan));
+        Map<String, Double> run = new LinkedHashMap<>(work(sink, measure, peer, plan));
         if (run.containsKey(Worker.RATE)) {
             run.put("sink busy, share of a core", (sink.cpuSeconds() - before) / (System.nanoTime() - start) * 1e9);
         }
         return run;
     }
 
-    private static Map<String, Double> work(String measure, String peer, int port, Path keyStore, Plan plan)
-            throws Exception {
+    private static Map<String, Double> work(SinkProcess sink, String measure, String peer, Plan plan) throws Exception {
         return plan.forked()
-                ? Fork.run(measure, peer, port, keyStore, plan)
-                : new Worker(peer, port, keyStore, plan).run(measure);
+                ? Fork.run(measure, peer, sink.port(), sink.keyStore(), plan)
+                : new Worker(peer, sink.port(), sink.keyStore(), plan).run(measure);
     }
 }

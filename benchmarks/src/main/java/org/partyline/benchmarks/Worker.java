@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 import org.partyline.benchmarks.client.BenchClient;
 import org.partyline.benchmarks.client.PartylineBench;
 import org.partyline.benchmarks.client.SmackBench;
+import org.partyline.benchmarks.sink.RoundTripProxy;
 import org.partyline.client.ChatResources;
 
 /** One measurement of one client. As a program it prints {@code name=value} lines. */
@@ -29,6 +30,7 @@ final class Worker {
     static final String RATE = "messages/s";
 
     private static final int DEADLINE_SECONDS = 300;
+    private static final Load RECEIVE = BenchClient::receive;
 
     private final int port;
     private final Path keyStore;
@@ -73,10 +75,10 @@ final class Worker {
                 case OUT -> throughput(BenchClient::send);
                 case OUT_SAME_ELEMENTS -> throughput(BenchClient::sendSameElements);
                 case OUT_EACH -> throughput(BenchClient::sendEachAcknowledged);
-                case IN -> throughput(BenchClient::receive);
+                case IN -> throughput(RECEIVE);
                 case ECHO -> echo();
                 case IDLE -> idle();
-                case SIGN_IN -> connect().close();
+                case SIGN_IN -> signIn();
                 default -> throw new IllegalArgumentException(measure);
             }
             return figures;
@@ -88,6 +90,10 @@ final class Worker {
     }
 
     private BenchClient connect() throws Exception {
+        return connect(port);
+    }
+
+    private BenchClient connect(int port) throws Exception {
         return resources != null ? new PartylineBench(port, keyStore, resources) : new SmackBench(port, keyStore);
     }
 
@@ -107,7 +113,9 @@ final class Worker {
             figures.put(RATE, count / seconds);
             figures.put("CPU s a million", (cpuSeconds() - cpu) / count * 1e6);
             figures.put("B allocated a message", (allocatedBytes() - allocated) / (double) count);
-            figures.put("B sent a message", (client.bytesSent() - bytes) / (double) count);
+            if (load != RECEIVE) {
+                figures.put("B sent a message", (client.bytesSent() - bytes) / (double) count);
+            }
         }
     }
 
@@ -119,6 +127,14 @@ final class Worker {
             count += plan.batch();
         } while (System.nanoTime() - end < 0);
         return count;
+    }
+
+    private void signIn() throws Exception {
+        try (RoundTripProxy proxy = RoundTripProxy.to(port);
+                BenchClient client = connect(proxy.port())) {
+            figures.put("round trips", (double) proxy.flights());
+            client.echo();
+        }
     }
 
     private void echo() throws Exception {

@@ -43,7 +43,7 @@ public final class RoundTripProxy implements AutoCloseable {
         return listener.getLocalPort();
     }
 
-    /** {@return how many times the client sent after it was quiet; asked when the client has ended} */
+    /** {@return how often the client has spoken after the server did} */
     public int flights() {
         synchronized (lock) {
             return flights;
