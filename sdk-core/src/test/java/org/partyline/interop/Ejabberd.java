@@ -90,6 +90,12 @@ final class Ejabberd extends RealServer {
         return "ejabberd";
     }
 
+    /** What reaches the session's old process while the new one takes over is routed again, behind what came meanwhile. */
+    @Override
+    public boolean keepsOrderWhileResuming() {
+        return false;
+    }
+
     @Override
     public void createAccount(String local, String domain, String password) {
         int status = call(

@@ -34,6 +34,11 @@ interface InteropServer extends AutoCloseable {
         throw new IllegalStateException(name() + " has no accounts with certificates");
     }
 
+    /** Whether what arrives for a session while it is being resumed is delivered in the order in which it arrived. */
+    default boolean keepsOrderWhileResuming() {
+        return true;
+    }
+
     void createAccount(String local, String domain, String password);
 
     /** What to look at when a test failed. */

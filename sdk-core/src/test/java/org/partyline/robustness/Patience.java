@@ -65,19 +65,7 @@ final class Patience implements AutoCloseable {
     }
 
     private static SessionLimits impatient() {
-        SessionLimits usual = SessionLimits.DEFAULT;
-        return new SessionLimits(
-                usual.pendingRequests(),
-                usual.requestTimeout(),
-                usual.outboxMessages(),
-                usual.outboxBytes(),
-                usual.unacknowledged(),
-                DEADLINE,
-                usual.idleProbe(),
-                usual.probeTimeout(),
-                usual.rosterItems(),
-                usual.devicesPerContact(),
-                usual.subscriberBuffer());
+        return SessionLimits.builder().negotiationTimeout(DEADLINE).build();
     }
 
     @Override

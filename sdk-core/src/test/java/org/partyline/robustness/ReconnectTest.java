@@ -181,20 +181,11 @@ class ReconnectTest {
 
     @Test
     void deadConnection_isFoundOut_andResumed() {
-        SessionLimits usual = SessionLimits.DEFAULT;
         ChatClient sender = clients.online(clients.builder(network, juliet)
-                .limits(new SessionLimits(
-                        usual.pendingRequests(),
-                        usual.requestTimeout(),
-                        usual.outboxMessages(),
-                        usual.outboxBytes(),
-                        usual.unacknowledged(),
-                        usual.negotiationTimeout(),
-                        Duration.ofMillis(300),
-                        Duration.ofMillis(300),
-                        usual.rosterItems(),
-                        usual.devicesPerContact(),
-                        usual.subscriberBuffer())));
+                .limits(SessionLimits.builder()
+                        .idleProbe(Duration.ofMillis(300))
+                        .probeTimeout(Duration.ofMillis(300))
+                        .build()));
         Clients.comeBackAtOnce(sender);
         CompletableFuture<StateChange> waiting = Clients.next(sender, ConnectionState.WAITING);
         CompletableFuture<StateChange> online = Clients.next(sender, ConnectionState.ONLINE);
