@@ -19,6 +19,7 @@ final class ElementParser {
     private final AsyncXMLStreamReader<AsyncByteArrayFeeder> reader = Readers.open();
     private final TreeBuilder tree = new TreeBuilder();
     private byte[] rootTag = {};
+    private String rootNamespace = "";
     private long parsed;
     private boolean rootOpen;
     private boolean rootClosed;
@@ -77,6 +78,11 @@ final class ElementParser {
         return rootTag;
     }
 
+    /** {@return the default namespace that the root declares, empty for none; only after the header} */
+    String rootNamespace() {
+        return rootNamespace;
+    }
+
     /** Gives the buffers back. */
     void close() {
         Readers.close(reader);
@@ -115,6 +121,9 @@ final class ElementParser {
         tag.name(reader.getPrefixedName());
         for (int i = 0; i < reader.getNamespaceCount(); i++) {
             String prefix = Objects.requireNonNullElse(reader.getNamespacePrefix(i), "");
+            if (prefix.isEmpty()) {
+                rootNamespace = Objects.requireNonNullElse(reader.getNamespaceURI(i), "");
+            }
             tag.ascii(prefix.isEmpty() ? " xmlns" : " xmlns:");
             tag.name(prefix);
             tag.ascii("='");

@@ -18,6 +18,10 @@ final class TreeBuilder {
     private int[] firstChild = new int[SMALL];
 
     private int depth;
+    /** How much of the tables is in use since they were cleared. */
+    private int deepest;
+
+    private int mostNodes;
     private Object[] nodes = new Object[SMALL];
     private int nodeCount;
     private @Nullable String text;
@@ -29,6 +33,11 @@ final class TreeBuilder {
     }
 
     void start(XMLStreamReader reader) {
+        start(namespace(reader), reader.getLocalName(), attributes(reader));
+    }
+
+    /** Begins an element; attributes are triples of namespace, local name and value. */
+    void start(String namespace, String name, String[] attributes) {
         endText();
         if (depth == firstChild.length) {
             firstChild = Arrays.copyOf(firstChild, depth * 2);
@@ -36,10 +45,11 @@ final class TreeBuilder {
         if (depth * 3 + 3 > open.length) {
             open = Arrays.copyOf(open, open.length * 2);
         }
-        open[depth * 3] = namespace(reader);
-        open[depth * 3 + 1] = reader.getLocalName();
-        open[depth * 3 + 2] = attributes(reader);
+        open[depth * 3] = namespace;
+        open[depth * 3 + 1] = name;
+        open[depth * 3 + 2] = attributes;
         firstChild[depth++] = nodeCount;
+        deepest = Math.max(deepest, depth);
     }
 
     void text(String piece) {
@@ -66,12 +76,23 @@ final class TreeBuilder {
             add(element);
             return null;
         }
-        Arrays.fill(nodes, null);
-        Arrays.fill(open, null);
+        clear();
+        return element;
+    }
+
+    /** Forgets what was begun. */
+    void clear() {
+        depth = 0;
+        nodeCount = 0;
+        text = null;
+        joined = null;
+        Arrays.fill(nodes, 0, mostNodes, null);
+        Arrays.fill(open, 0, deepest * 3, null);
+        mostNodes = 0;
+        deepest = 0;
         if (nodes.length > 4 * SMALL) {
             nodes = new Object[SMALL];
         }
-        return element;
     }
 
     static XmlElement header(XMLStreamReader reader) {
@@ -94,6 +115,7 @@ final class TreeBuilder {
             nodes = Arrays.copyOf(nodes, nodeCount * 2);
         }
         nodes[nodeCount++] = node;
+        mostNodes = Math.max(mostNodes, nodeCount);
     }
 
     private static String namespace(XMLStreamReader reader) {

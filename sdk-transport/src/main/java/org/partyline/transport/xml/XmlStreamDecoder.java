@@ -34,8 +34,11 @@ public final class XmlStreamDecoder {
     private final XmlStreamSink sink;
     private final ByteGuard guard;
     private @Nullable ElementParser parser;
+    private @Nullable PlainElement plain;
     /** What a new parser must be given first; null while the stream has no root. */
     private byte @Nullable [] rootTag;
+
+    private String rootNamespace = "";
 
     /** The bytes of a character that was cut, and how many it has in all. */
     private final byte[] cut = new byte[4];
@@ -119,6 +122,7 @@ public final class XmlStreamDecoder {
         generation++;
         discardParser();
         rootTag = framing == Framing.DOCUMENTS ? DOCUMENTS_ROOT : null;
+        rootNamespace = "";
         cutBytes = 0;
         guard.reset();
     }
@@ -130,6 +134,7 @@ public final class XmlStreamDecoder {
     public void idle() {
         if (!feeding && guard.isBetween()) {
             discardParser();
+            plain = null;
             guard.trim();
         }
     }
@@ -137,7 +142,8 @@ public final class XmlStreamDecoder {
     private void decode(byte[] in, int from, int end) throws XmlStreamException {
         int at = from;
         while (at < end) {
-            if (!guard.isWithin()) {
+            boolean begins = !guard.isWithin();
+            if (begins) {
                 at = guard.skip(in, at, end);
                 if (!guard.isWithin()) {
                     return;
@@ -149,6 +155,11 @@ public final class XmlStreamDecoder {
             int start = at;
             at = guard.scan(in, start, end);
             unread = end - at;
+            XmlElement whole = begins ? whole(in, start, at) : null;
+            if (whole != null) {
+                sink.onElement(whole);
+                continue;
+            }
             ElementParser current = parser();
             if (guard.takeWithheld()) {
                 current.parse(OPENING, 0, OPENING.length);
@@ -156,6 +167,18 @@ public final class XmlStreamDecoder {
             parse(current, in, start, at);
             deliver(current);
         }
+    }
+
+    /** {@return the element that lies whole in these bytes, if it is of the usual kind: the parser need not see it} */
+    private @Nullable XmlElement whole(byte[] in, int from, int end) {
+        // Within a root alone; and what the guard has withheld is not among the bytes.
+        if (guard.boundary() != ByteGuard.Boundary.ELEMENT || rootTag == null || in[from] != '<') {
+            return null;
+        }
+        if (plain == null) {
+            plain = new PlainElement();
+        }
+        return plain.read(in, from, end, rootNamespace);
     }
 
     /** Aalto 1.4.0 mistakes a four-byte character that is cut within an attribute, so it is given whole characters only. */
@@ -212,6 +235,7 @@ public final class XmlStreamDecoder {
     private void header(ElementParser current) throws XmlStreamException {
         XmlElement root = found(current.takeHeader());
         rootTag = current.rootTag();
+        rootNamespace = current.rootNamespace();
         sink.onHeader(root);
     }
 
