@@ -24,13 +24,13 @@ final class Worker {
     static final String OUT_SAME_ELEMENTS = "out-same-elements";
     static final String OUT_EACH = "out-each-acknowledged";
     static final String IN = "in";
+    static final String IN_OFF_THE_READER = "in-off-the-reader";
     static final String ECHO = "echo";
     static final String IDLE = "idle";
     static final String SIGN_IN = "sign-in";
     static final String RATE = "messages/s";
 
     private static final int DEADLINE_SECONDS = 300;
-    private static final Load RECEIVE = BenchClient::receive;
 
     private final int port;
     private final Path keyStore;
@@ -72,10 +72,11 @@ final class Worker {
     Map<String, Double> run(String measure) throws Exception {
         try {
             switch (measure) {
-                case OUT -> throughput(BenchClient::send);
-                case OUT_SAME_ELEMENTS -> throughput(BenchClient::sendSameElements);
-                case OUT_EACH -> throughput(BenchClient::sendEachAcknowledged);
-                case IN -> throughput(RECEIVE);
+                case OUT -> throughput(BenchClient::send, true);
+                case OUT_SAME_ELEMENTS -> throughput(BenchClient::sendSameElements, true);
+                case OUT_EACH -> throughput(BenchClient::sendEachAcknowledged, true);
+                case IN -> throughput(BenchClient::receive, false);
+                case IN_OFF_THE_READER -> throughput(BenchClient::receiveOffTheReader, false);
                 case ECHO -> echo();
                 case IDLE -> idle();
                 case SIGN_IN -> signIn();
@@ -101,7 +102,7 @@ final class Worker {
         void run(BenchClient client, int count) throws Exception;
     }
 
-    private void throughput(Load load) throws Exception {
+    private void throughput(Load load, boolean sends) throws Exception {
         try (BenchClient client = connect()) {
             runFor(plan.warmUpSeconds(), client, load);
             long bytes = client.bytesSent();
@@ -113,7 +114,7 @@ final class Worker {
             figures.put(RATE, count / seconds);
             figures.put("CPU s a million", (cpuSeconds() - cpu) / count * 1e6);
             figures.put("B allocated a message", (allocatedBytes() - allocated) / (double) count);
-            if (load != RECEIVE) {
+            if (sends) {
                 figures.put("B sent a message", (client.bytesSent() - bytes) / (double) count);
             }
         }

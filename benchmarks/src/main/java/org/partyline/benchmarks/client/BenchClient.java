@@ -44,6 +44,14 @@ public interface BenchClient extends AutoCloseable {
     void receive(int count) throws Exception;
 
     /**
+     * As {@link #receive}, but the listener does not run on the thread that reads.
+     *
+     * @param count how many
+     * @throws Exception if they do not come
+     */
+    void receiveOffTheReader(int count) throws Exception;
+
+    /**
      * Sends one message that comes back, and returns when a listener has seen it.
      *
      * @throws Exception if it does not come back

@@ -101,6 +101,12 @@ public final class PartylineBench implements BenchClient {
         send("flood@bench.test", Integer.toString(count), count);
     }
 
+    /** Listeners never run on the event loop. */
+    @Override
+    public void receiveOffTheReader(int count) throws Exception {
+        receive(count);
+    }
+
     @Override
     public void echo() throws Exception {
         send("echo@bench.test", "x", 1);
