@@ -111,11 +111,13 @@ final class CuttingProxy implements AutoCloseable {
         }
 
         /** Lingering for no time makes close send a reset. */
-        void reset() {
+        synchronized void reset() {
             for (Socket socket : new Socket[] {client, server}) {
                 try {
-                    socket.setSoLinger(true, 0);
-                    socket.close();
+                    if (!socket.isClosed()) {
+                        socket.setSoLinger(true, 0);
+                        socket.close();
+                    }
                 } catch (IOException e) {
                     throw new UncheckedIOException(e);
                 }

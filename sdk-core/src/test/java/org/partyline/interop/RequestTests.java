@@ -78,17 +78,23 @@ interface RequestTests extends InteropTests {
     @Test
     default void clientState_inactiveAndActive_isAccepted() {
         ChatClient juliet = interop().online(interop().account("juliet"));
-        ChatClient romeo = interop().online(interop().account("romeo"));
         EventLog<Message> inbox = EventLog.of(juliet.messages().incoming());
 
         juliet.active(false);
+        // Romeo signs in only now, so that the server has heard of it: Prosody 0.12 keeps for long what it was about to
+        // write to a client in the moment in which that client becomes inactive.
+        ChatClient romeo = interop().online(interop().account("romeo"));
         Interop.await(
                 romeo.messages().to(Interop.bare(juliet)).body("while away").send());
         inbox.await("message", each -> each.body().equals("while away"));
         juliet.active(true);
 
-        query(juliet, Jid.of(null, interop().server.domain(), null), XmlElement.of("urn:xmpp:ping", "ping"));
+        ping(juliet);
         assertEquals(ConnectionState.ONLINE, juliet.state());
+    }
+
+    private void ping(ChatClient client) {
+        query(client, Jid.of(null, interop().server.domain(), null), XmlElement.of("urn:xmpp:ping", "ping"));
     }
 
     private static XmlElement query(ChatClient client, Jid to, XmlElement payload) {
