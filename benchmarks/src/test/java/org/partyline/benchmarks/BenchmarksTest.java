@@ -25,6 +25,7 @@ class BenchmarksTest {
                 Worker.OUT_SAME_ELEMENTS,
                 Worker.OUT_EACH,
                 Worker.IN,
+                Worker.IN_OFF_THE_READER,
                 Worker.ECHO,
                 Worker.IDLE,
                 Worker.SIGN_IN);
