@@ -9,6 +9,7 @@ import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.SNIHostName;
 import javax.net.ssl.SSLContext;
@@ -149,11 +150,12 @@ public final class ClientTls {
             chain.add((X509Certificate) certificate);
         }
         IdentityTrustManager.checkIdentity(chain.get(0), expected);
+        Map<String, byte[]> bindings = ChannelBindings.of(session, chain.get(0));
         if (session.getProtocol().equals("TLSv1.2")) {
             // With no session to resume and none to be created, the JDK's engine refuses a HelloRequest.
             engine.setEnableSessionCreation(false);
             session.invalidate();
         }
-        return new TlsSession(session.getProtocol(), session.getCipherSuite(), expected.ascii(), chain);
+        return new TlsSession(session.getProtocol(), session.getCipherSuite(), expected.ascii(), chain, bindings);
     }
 }

@@ -6,6 +6,7 @@ import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.KeyStore;
 import java.security.PrivateKey;
+import java.security.Provider;
 import java.security.SecureRandom;
 import java.security.cert.X509Certificate;
 import java.security.spec.ECGenParameterSpec;
@@ -33,12 +34,14 @@ import org.bouncycastle.asn1.x509.KeyPurposeId;
 import org.bouncycastle.cert.X509v3CertificateBuilder;
 import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
 import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
+import org.bouncycastle.jce.provider.BouncyCastleProvider;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 import org.jspecify.annotations.Nullable;
 
 /** A certificate authority for one test: makes chains of every good and bad kind. */
 public final class TestAuthority {
     private static final char[] NO_PASSWORD = {};
+    private static final Provider PROVIDER = new BouncyCastleProvider();
 
     /** A key with its certificate and those above it, up to but without the root. */
     public record Identity(PrivateKey key, List<X509Certificate> chain, KeyPair pair, X500Name name) {
@@ -65,7 +68,7 @@ public final class TestAuthority {
     private final Identity root;
 
     public TestAuthority() {
-        KeyPair pair = newKey("EC");
+        KeyPair pair = newKey("secp256r1");
         X500Name name = new X500Name("CN=Test root");
         Spec spec = new Spec().authority(20);
         this.root = new Identity(pair.getPrivate(), List.of(spec.sign(name, pair, name, pair)), pair, name);
@@ -101,10 +104,11 @@ public final class TestAuthority {
 
     private static KeyPair newKey(String algorithm) {
         try {
-            KeyPairGenerator generator = KeyPairGenerator.getInstance(algorithm);
-            if (algorithm.equals("EC")) {
-                generator.initialize(new ECGenParameterSpec("secp256r1"));
-            } else {
+            boolean curve = algorithm.startsWith("secp");
+            KeyPairGenerator generator = KeyPairGenerator.getInstance(curve ? "EC" : algorithm);
+            if (curve) {
+                generator.initialize(new ECGenParameterSpec(algorithm));
+            } else if (algorithm.startsWith("RSA")) {
                 generator.initialize(2048);
             }
             return generator.generateKeyPair();
@@ -121,7 +125,8 @@ public final class TestAuthority {
         /** Differs from certificate to certificate: self-issued ones do not count in a path's length. */
         private String commonName = "server " + COUNT.incrementAndGet();
 
-        private String algorithm = "EC";
+        private String algorithm = "secp256r1";
+        private @Nullable String signature;
         private Instant from = Instant.now().minus(Duration.ofDays(1));
         private Instant until = Instant.now().plus(Duration.ofDays(30));
         private KeyPurposeId purpose = KeyPurposeId.id_kp_serverAuth;
@@ -161,7 +166,18 @@ public final class TestAuthority {
         }
 
         public Spec rsa() {
-            this.algorithm = "RSA";
+            return key("RSA");
+        }
+
+        /** The key: a curve's name, or an algorithm's. */
+        public Spec key(String algorithm) {
+            this.algorithm = algorithm;
+            return this;
+        }
+
+        /** What its issuer signs it with, by Bouncy Castle's names. */
+        public Spec signedWith(String signature) {
+            this.signature = signature;
             return this;
         }
 
@@ -184,6 +200,15 @@ public final class TestAuthority {
         public Spec constraints(ASN1Encodable constraints) {
             this.nameConstraints = constraints;
             return this;
+        }
+
+        private static String signatureOf(PrivateKey key) {
+            return switch (key.getAlgorithm()) {
+                case "EC" -> "SHA256withECDSA";
+                case "EdDSA" -> "Ed25519";
+                case "RSASSA-PSS" -> "SHA256withRSAandMGF1";
+                default -> "SHA256withRSA";
+            };
         }
 
         private X509Certificate sign(X500Name subject, KeyPair pair, X500Name issuer, KeyPair issuerPair) {
@@ -212,11 +237,11 @@ public final class TestAuthority {
                 if (nameConstraints != null) {
                     builder.addExtension(Extension.nameConstraints, true, nameConstraints);
                 }
-                String signature =
-                        issuerPair.getPrivate().getAlgorithm().equals("EC") ? "SHA256withECDSA" : "SHA256withRSA";
                 return new JcaX509CertificateConverter()
-                        .getCertificate(
-                                builder.build(new JcaContentSignerBuilder(signature).build(issuerPair.getPrivate())));
+                        .getCertificate(builder.build(new JcaContentSignerBuilder(
+                                        signature != null ? signature : signatureOf(issuerPair.getPrivate()))
+                                .setProvider(PROVIDER)
+                                .build(issuerPair.getPrivate())));
             } catch (Exception e) {
                 throw new AssertionError(e);
             }
