@@ -12,6 +12,7 @@ package org.partyline.testkit;
  * @param resumptions sessions that were resumed
  * @param stanzasReceived stanzas received from clients after their sign-in
  * @param stanzasSent stanzas written to clients
+ * @param signIn how clients signed in
  */
 public record NetworkStatistics(
         long connectionsAccepted,
@@ -22,4 +23,5 @@ public record NetworkStatistics(
         long failedSignIns,
         long resumptions,
         long stanzasReceived,
-        long stanzasSent) {}
+        long stanzasSent,
+        SignInStatistics signIn) {}

@@ -237,7 +237,8 @@ public final class TestNetwork implements AutoCloseable {
                 now.failedSignIns(),
                 now.resumed(),
                 now.received(),
-                now.sent());
+                now.sent(),
+                new SignInStatistics(now.byMechanism(), now.roundTrips(), now.boundInline()));
     }
 
     /**

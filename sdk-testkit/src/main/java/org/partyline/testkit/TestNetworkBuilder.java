@@ -2,12 +2,15 @@ package org.partyline.testkit;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.partyline.testkit.internal.account.Domain;
 import org.partyline.testkit.internal.sasl.Mechanisms;
+import org.partyline.testkit.internal.stream.SignInSettings;
 import org.partyline.testkit.internal.stream.StreamSettings;
 import org.partyline.testkit.internal.tls.Authority;
 import org.partyline.testkit.internal.xmpp.Address;
@@ -24,6 +27,7 @@ public final class TestNetworkBuilder {
     private String domain = DEFAULT_DOMAIN;
     private List<String> mechanisms = Mechanisms.DEFAULT;
     private List<String> tlsVersions = TLS_VERSIONS;
+    private final Set<SignInFeature> features = EnumSet.allOf(SignInFeature.class);
     private boolean ownAuthority;
     private boolean streamManagement = true;
     private Duration resumptionTimeout = Duration.ofMinutes(1);
@@ -68,6 +72,17 @@ public final class TestNetworkBuilder {
      */
     public TestNetworkBuilder mechanisms(String... names) {
         this.mechanisms = known(List.of(names));
+        return this;
+    }
+
+    /**
+     * Leaves something out of what clients can do with a sign-in; by default all of it is offered.
+     *
+     * @param left what is not offered
+     * @return this
+     */
+    public TestNetworkBuilder without(SignInFeature... left) {
+        features.removeAll(List.of(left));
         return this;
     }
 
@@ -210,7 +225,11 @@ public final class TestNetworkBuilder {
     }
 
     StreamSettings streamSettings() {
-        return new StreamSettings(streamManagement, resumptionTimeout, unacknowledged, stanzaBytes);
+        SignInSettings signIn = new SignInSettings(
+                features.contains(SignInFeature.SASL),
+                features.contains(SignInFeature.SASL2),
+                features.contains(SignInFeature.BIND2));
+        return new StreamSettings(signIn, streamManagement, resumptionTimeout, unacknowledged, stanzaBytes);
     }
 
     List<TestAccount> accounts() {

@@ -23,6 +23,7 @@ public final class Session {
     private @Nullable StreamManagement management;
     private Runnable overflow = () -> {};
     private @Nullable XmlElement presence;
+    private @Nullable String client;
     private int priority;
     private boolean wantsRoster;
     private boolean wantsBlockList;
@@ -207,6 +208,15 @@ public final class Session {
 
     public void carbons(boolean enabled) {
         this.carbons = enabled;
+    }
+
+    /** {@return the id of the installation that bound the session by Bind 2, or null} */
+    public @Nullable String client() {
+        return client;
+    }
+
+    public void client(@Nullable String id) {
+        this.client = id;
     }
 
     public boolean isEnded() {

@@ -35,59 +35,49 @@ public final class Mechanisms {
      * {@return a sign-in by this mechanism, or null if there is no such mechanism}
      *
      * @param mechanism its name
-     * @param domain the domain that is signed in to
-     * @param users the domain's accounts
-     * @param certified the addresses that the client's certificate names
+     * @param context what it is told
      */
-    public static @Nullable SaslServer start(String mechanism, String domain, UserStore users, List<String> certified) {
+    public static @Nullable SaslServer start(String mechanism, SaslContext context) {
         for (ScramHash hash : ScramHash.values()) {
             if (hash.mechanism().equals(mechanism)) {
-                return new ScramServer(hash, domain, users);
+                return new ScramServer(hash, context);
             }
         }
         return switch (mechanism) {
-            case PLAIN -> message -> plain(message, domain, users);
-            case EXTERNAL -> message -> external(message, domain, users, certified);
-            case ANONYMOUS -> message -> SaslStep.success(users.createAnonymous(), new byte[0]);
+            case PLAIN -> message -> plain(message, context);
+            case EXTERNAL -> message -> external(message, context);
+            case ANONYMOUS -> message -> SaslStep.success(context.users().createAnonymous(), new byte[0]);
             default -> null;
         };
     }
 
     /** RFC 4616: {@code [authzid] NUL authcid NUL passwd}. */
-    private static SaslStep plain(byte[] message, String domain, UserStore users) throws SaslFailure {
+    private static SaslStep plain(byte[] message, SaslContext context) throws SaslFailure {
         String[] parts = new String(message, StandardCharsets.UTF_8).split("\0", -1);
         if (parts.length != 3) {
             throw SaslFailure.malformed();
         }
         String user = Address.bare(parts[1], "").local();
-        String password = users.password(user);
+        String password = context.users().password(user);
         if (password == null
                 || !MessageDigest.isEqual(
                         password.getBytes(StandardCharsets.UTF_8), parts[2].getBytes(StandardCharsets.UTF_8))) {
             throw SaslFailure.notAuthorized();
         }
-        requireOwn(parts[0], user, domain);
+        context.requireOwn(parts[0], user);
         return SaslStep.success(user, new byte[0]);
     }
 
-    /** Nobody acts for another account here: a client that asks to is not let in as itself (RFC 6120 section 6.3.8). */
-    static void requireOwn(String authzid, String user, String domain) throws SaslFailure {
-        if (!authzid.isEmpty() && !Address.bare(user, domain).equals(Address.parse(authzid))) {
-            throw new SaslFailure("invalid-authzid");
-        }
-    }
-
     /** RFC 4422 appendix A, with the rules of XEP-0178 section 2. */
-    private static SaslStep external(byte[] message, String domain, UserStore users, List<String> certified)
-            throws SaslFailure {
+    private static SaslStep external(byte[] message, SaslContext context) throws SaslFailure {
         String wanted = new String(message, StandardCharsets.UTF_8);
         List<Address> candidates = new ArrayList<>();
-        for (String name : certified) {
+        for (String name : context.certified()) {
             Address address = Address.parse(name);
             if (address != null
                     && !address.isFull()
-                    && address.domain().equals(domain)
-                    && users.exists(address.local())
+                    && address.domain().equals(context.domain())
+                    && context.users().exists(address.local())
                     && (wanted.isEmpty() || address.equals(Address.parse(wanted)))) {
                 candidates.add(address);
             }

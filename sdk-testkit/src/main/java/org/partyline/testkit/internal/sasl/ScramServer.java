@@ -14,8 +14,7 @@ final class ScramServer implements SaslServer {
     private static final int NONCE_BYTES = 18;
 
     private final ScramHash hash;
-    private final String domain;
-    private final UserStore users;
+    private final SaslContext context;
 
     private @Nullable String user;
     private @Nullable ScramKeys keys;
@@ -24,10 +23,9 @@ final class ScramServer implements SaslServer {
     /** The two first messages as the signature covers them. */
     private String firstMessages = "";
 
-    ScramServer(ScramHash hash, String domain, UserStore users) {
+    ScramServer(ScramHash hash, SaslContext context) {
         this.hash = hash;
-        this.domain = domain;
-        this.users = users;
+        this.context = context;
     }
 
     @Override
@@ -59,9 +57,9 @@ final class ScramServer implements SaslServer {
         user = Address.bare(name, "").local();
         String authzid = message.substring(afterFlag + 1, afterHeader);
         if (!authzid.isEmpty()) {
-            Mechanisms.requireOwn(unescape(value(authzid, 'a')), user, domain);
+            context.requireOwn(unescape(value(authzid, 'a')), user);
         }
-        ScramKeys found = users.scramKeys(user, hash);
+        ScramKeys found = context.users().scramKeys(user, hash);
         if (found == null) {
             throw SaslFailure.notAuthorized();
         }

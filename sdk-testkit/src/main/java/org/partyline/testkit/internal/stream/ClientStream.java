@@ -10,6 +10,7 @@ import org.partyline.testkit.internal.account.StreamManagement;
 import org.partyline.testkit.internal.account.Wire;
 import org.partyline.testkit.internal.fault.FaultPlan;
 import org.partyline.testkit.internal.fault.FaultStage;
+import org.partyline.testkit.internal.xmpp.Address;
 import org.partyline.testkit.internal.xmpp.Ns;
 import org.partyline.testkit.internal.xmpp.Stanzas;
 import org.partyline.testkit.internal.xmpp.StreamError;
@@ -30,7 +31,9 @@ public final class ClientStream implements Wire {
 
     private final StreamFaults faults;
     private @Nullable Domain domain;
-    private @Nullable SignIn signIn;
+    private final RoundTrips roundTrips;
+    private @Nullable SaslDialog sasl;
+    private @Nullable Sasl2Dialog sasl2;
     private @Nullable Account account;
     private @Nullable Session session;
     private boolean headerSent;
@@ -49,6 +52,7 @@ public final class ClientStream implements Wire {
         this.decoder = new XmlStreamDecoder(syntax.framing(), hub.settings().limits(), new Inbound());
         this.management = new ManagementDialog(this, hub);
         this.faults = new StreamFaults(hub.faults());
+        this.roundTrips = new RoundTrips(hub.statistics());
     }
 
     /** Takes bytes of the client. */
@@ -85,6 +89,7 @@ public final class ClientStream implements Wire {
 
     /** Asks the client for its count, if it is time, before what was written leaves. */
     public void beforeFlush() {
+        roundTrips.flushed();
         if (!over) {
             management.askForCount(session);
         }
@@ -246,7 +251,7 @@ public final class ClientStream implements Wire {
             if (otherHost != null) {
                 fail(StreamError.seeOther(otherHost));
             } else {
-                write(features(served));
+                write(features(served, opening.client()));
             }
         }
     }
@@ -256,18 +261,32 @@ public final class ClientStream implements Wire {
         return link.isSecure() && account == null ? hub.faults().otherHost() : null;
     }
 
-    private XmlElement features(Domain served) {
-        XmlElement.Builder features = XmlElement.builder(Ns.STREAMS, "features");
+    private XmlElement features(Domain served, @Nullable Address client) {
         if (account != null) {
-            Features.afterSignIn(hub.settings()).forEach(features::child);
-            return features.build();
+            return featuresAfterSignIn();
         }
+        XmlElement.Builder features = XmlElement.builder(Ns.STREAMS, "features");
         boolean stripped = !link.isSecure() && hub.faults().startTlsStripped();
         if (!link.isSecure() && !stripped) {
             return features.child(Features.startTls()).build();
         }
-        signIn = new SignIn(served, link.certifiedNames());
-        return features.child(signIn.feature()).build();
+        SignIn signIn = new SignIn(served, link.certifiedNames(), client);
+        SignInSettings offered = hub.settings().signIn();
+        sasl = offered.sasl() ? new SaslDialog(this, signIn) : null;
+        sasl2 = offered.sasl2() ? new Sasl2Dialog(this, signIn, new InlineWishes(this, hub, management)) : null;
+        if (sasl != null) {
+            features.child(sasl.feature());
+        }
+        if (sasl2 != null) {
+            features.child(sasl2.feature());
+        }
+        return features.build();
+    }
+
+    private XmlElement featuresAfterSignIn() {
+        XmlElement.Builder features = XmlElement.builder(Ns.STREAMS, "features");
+        Features.afterSignIn(hub.settings(), session).forEach(features::child);
+        return features.build();
     }
 
     private void received(XmlElement element) {
@@ -278,7 +297,7 @@ public final class ClientStream implements Wire {
         }
         switch (element.namespace()) {
             case Ns.TLS -> startTls(element);
-            case Ns.SASL -> sasl(element);
+            case Ns.SASL, Ns.SASL2 -> signIn(element);
             case Ns.SM -> management.received(element);
             case Ns.CSI -> {
                 if (bound != null) {
@@ -302,39 +321,48 @@ public final class ClientStream implements Wire {
         }
     }
 
-    private void restart() {
+    /** The client begins the stream anew. */
+    void restart() {
         decoder.reset();
         headerSent = false;
     }
 
-    private void sasl(XmlElement element) {
-        SignIn current = signIn;
-        if (current == null || account != null) {
+    private void signIn(XmlElement element) {
+        if (account != null) {
+            fail(StreamError.of("not-authorized", "Signed in already"));
+        } else if (element.namespace().equals(Ns.SASL) && sasl != null) {
+            sasl.received(element);
+        } else if (element.namespace().equals(Ns.SASL2) && sasl2 != null) {
+            sasl2.received(element);
+        } else {
             fail(StreamError.of("not-authorized"));
-            return;
         }
-        XmlElement answer = current.respond(element);
-        Account proved = current.account();
-        if (proved != null) {
-            account = proved;
-            faults.add(proved.faults());
-            link.faults(proved.faults());
+    }
+
+    /** {@return whether the client may hear that it signed in} */
+    boolean signedIn(Account proved, String mechanism) {
+        account = proved;
+        faults.add(proved.faults());
+        link.faults(proved.faults());
+        if (endsAt(FaultStage.SASL_SUCCESS)) {
+            return false;
         }
-        if ((answer.name().equals("challenge") && endsAt(FaultStage.SASL_CHALLENGE))
-                || (answer.name().equals("success") && endsAt(FaultStage.SASL_SUCCESS))) {
-            return;
+        hub.statistics().signedIn(mechanism);
+        decoder.authenticated();
+        return true;
+    }
+
+    void signInFailed(SignIn signIn) {
+        signIn.failed();
+        hub.statistics().signInFailed();
+        if (signIn.hasFailedTooOften()) {
+            fail(StreamError.of("policy-violation", "Too many failed sign-ins"));
         }
-        write(answer);
-        if (proved != null) {
-            hub.statistics().signedIn();
-            decoder.authenticated();
-            restart();
-        } else if (answer.name().equals("failure")) {
-            hub.statistics().signInFailed();
-            if (current.hasFailedTooOften()) {
-                fail(StreamError.of("policy-violation", "Too many failed sign-ins"));
-            }
-        }
+    }
+
+    /** Goes on without a new header (XEP-0388 section 2.6.1), with the features that are left to negotiate. */
+    void continueAfterSignIn() {
+        write(featuresAfterSignIn());
     }
 
     private void stanza(@Nullable Session bound, XmlElement stanza) {
@@ -361,12 +389,19 @@ public final class ClientStream implements Wire {
         }
     }
 
+    private void heard() {
+        if (session == null) {
+            roundTrips.heard();
+        }
+    }
+
     private final class Inbound implements XmlStreamSink {
         @Override
         public void onHeader(XmlElement root) {
             if (deaf) {
                 return;
             }
+            heard();
             if (root.is(Ns.STREAMS, "stream")) {
                 opened(root);
             } else {
@@ -379,6 +414,7 @@ public final class ClientStream implements Wire {
             if (deaf) {
                 return;
             }
+            heard();
             if (element.is(Ns.FRAMING, "open")) {
                 opened(element);
             } else if (element.is(Ns.FRAMING, "close")) {

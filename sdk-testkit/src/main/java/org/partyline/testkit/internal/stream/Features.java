@@ -2,6 +2,8 @@ package org.partyline.testkit.internal.stream;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.partyline.testkit.internal.account.Session;
 import org.partyline.testkit.internal.route.Disco;
 import org.partyline.testkit.internal.xmpp.Ns;
 import org.partyline.transport.xml.XmlElement;
@@ -16,16 +18,19 @@ final class Features {
                 .build();
     }
 
-    static List<XmlElement> afterSignIn(StreamSettings settings) {
+    /** {@return what there is to do after the sign-in} Binding, and being managed, only where that was not done with it. */
+    static List<XmlElement> afterSignIn(StreamSettings settings, @Nullable Session session) {
         List<XmlElement> features = new ArrayList<>();
-        features.add(XmlElement.builder(Ns.BIND, "bind")
-                .child(XmlElement.of(Ns.BIND, "required"))
-                .build());
-        features.add(XmlElement.builder(Ns.SESSION, "session")
-                .child(XmlElement.of(Ns.SESSION, "optional"))
-                .build());
+        if (session == null) {
+            features.add(XmlElement.builder(Ns.BIND, "bind")
+                    .child(XmlElement.of(Ns.BIND, "required"))
+                    .build());
+            features.add(XmlElement.builder(Ns.SESSION, "session")
+                    .child(XmlElement.of(Ns.SESSION, "optional"))
+                    .build());
+        }
         features.add(Disco.capabilities());
-        if (settings.streamManagement()) {
+        if (settings.streamManagement() && (session == null || session.management() == null)) {
             features.add(XmlElement.of(Ns.SM, "sm"));
         }
         features.add(XmlElement.of(Ns.ROSTER_VERSIONING, "ver"));

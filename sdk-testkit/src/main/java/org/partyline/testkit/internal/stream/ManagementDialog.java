@@ -43,9 +43,13 @@ final class ManagementDialog {
 
     private void enable(XmlElement element) {
         Session session = stream.session();
-        if (session == null || session.management() != null) {
-            refuse("unexpected-request", null);
-            return;
+        stream.write(session == null ? failed("unexpected-request", null) : enable(session, element));
+    }
+
+    /** {@return what answers the wish of a session to be managed} */
+    XmlElement enable(Session session, XmlElement element) {
+        if (session.management() != null) {
+            return failed("unexpected-request", null);
         }
         String resume = element.attribute("resume");
         boolean resumable = "true".equals(resume) || "1".equals(resume);
@@ -61,16 +65,30 @@ final class ManagementDialog {
                             "max",
                             Long.toString(hub.settings().resumptionTimeout().toSeconds()));
         }
-        stream.write(enabled.build());
+        return enabled.build();
     }
 
     private void resume(Account account, XmlElement element) {
         if (stream.session() != null) {
-            refuse("unexpected-request", null);
+            stream.write(failed("unexpected-request", null));
             return;
         }
+        XmlElement answer = tryToResume(account, element);
+        if (answer != null) {
+            stream.write(answer);
+            redeliver();
+        }
+    }
+
+    /**
+     * Tries to resume a session: the stream has it afterwards, if it could be.
+     *
+     * @return what answers the client, or null if the stream ended over it
+     */
+    @Nullable
+    XmlElement tryToResume(Account account, XmlElement element) {
         if (stream.endsAt(FaultStage.RESUME)) {
-            return;
+            return null;
         }
         String id = element.attribute("previd");
         Session session = hub.resumptions().find(id, account);
@@ -82,21 +100,21 @@ final class ManagementDialog {
             if (before != null) {
                 before.hangUp();
             }
-            refuse("item-not-found", handled);
-        } else if (session == null) {
-            refuse("item-not-found", hub.resumptions().handledBy(id, account));
-        } else {
-            resume(session, Objects.requireNonNull(session.management()), element);
+            return failed("item-not-found", handled);
         }
+        if (session == null) {
+            return failed("item-not-found", hub.resumptions().handledBy(id, account));
+        }
+        return resume(session, Objects.requireNonNull(session.management()), element);
     }
 
     private boolean isRefused() {
         return stream.faults().any(plan -> plan.resumption() != Resumption.ALLOWED);
     }
 
-    private void resume(Session session, StreamManagement management, XmlElement element) {
+    private @Nullable XmlElement resume(Session session, StreamManagement management, XmlElement element) {
         if (!acknowledge(management, element)) {
-            return;
+            return null;
         }
         Wire before = session.wire();
         if (hub.resumptions().wake(management)) {
@@ -109,20 +127,28 @@ final class ManagementDialog {
         }
         hub.statistics().sessionResumed();
         management.forgetRequest();
-        stream.write(XmlElement.builder(Ns.SM, "resumed")
+        return XmlElement.builder(Ns.SM, "resumed")
                 .attribute("previd", management.id())
                 .attribute("h", told(management))
-                .build());
-        management.unacknowledged(session.account().address().domain()).forEach(stream::write);
-        // What a client said about being looked at does not outlive the connection (XEP-0352 section 5).
-        session.inactive(false);
+                .build();
     }
 
-    private void refuse(String condition, @Nullable Long handled) {
-        stream.write(XmlElement.builder(Ns.SM, "failed")
+    /** Sends again what the client of a session that was just resumed may not have. */
+    void redeliver() {
+        Session session = stream.session();
+        StreamManagement management = session == null ? null : session.management();
+        if (session != null && management != null) {
+            management.unacknowledged(session.account().address().domain()).forEach(stream::write);
+            // What a client said about being looked at does not outlive the connection (XEP-0352 section 5).
+            session.inactive(false);
+        }
+    }
+
+    private XmlElement failed(String condition, @Nullable Long handled) {
+        return XmlElement.builder(Ns.SM, "failed")
                 .attribute("h", handled == null ? null : Long.toString(offset(handled)))
                 .child(XmlElement.of(Ns.STANZA_ERRORS, condition))
-                .build());
+                .build();
     }
 
     private String told(StreamManagement management) {

@@ -6,38 +6,45 @@ import org.jspecify.annotations.Nullable;
 import org.partyline.testkit.internal.account.Account;
 import org.partyline.testkit.internal.account.Domain;
 import org.partyline.testkit.internal.sasl.Mechanisms;
+import org.partyline.testkit.internal.sasl.SaslContext;
 import org.partyline.testkit.internal.sasl.SaslFailure;
 import org.partyline.testkit.internal.sasl.SaslServer;
 import org.partyline.testkit.internal.sasl.SaslStep;
-import org.partyline.testkit.internal.xmpp.Ns;
-import org.partyline.transport.xml.XmlElement;
+import org.partyline.testkit.internal.xmpp.Address;
 
-/** The SASL part of a negotiation (RFC 6120 section 6). */
+/** The sign-in of one stream, whichever of the two profiles carries it. */
 final class SignIn {
-    /** Failures after which the stream is closed (section 6.4.2 recommends 2 to 5 tries). */
+    /** Failures after which the stream is closed (RFC 6120 section 6.4.2 recommends 2 to 5 tries). */
     private static final int MAX_FAILURES = 5;
 
     private static final byte[] NOTHING = new byte[0];
 
     private final Domain domain;
     private final List<String> certified;
+    private final @Nullable Address from;
     private @Nullable SaslServer exchange;
     private @Nullable Account account;
+    private String mechanism = "";
     private int failures;
 
-    SignIn(Domain domain, List<String> certified) {
+    /**
+     * Begins nothing yet.
+     *
+     * @param domain the domain that is signed in to
+     * @param certified the addresses that the client's certificate names
+     * @param from whom the client claims to be, or null
+     */
+    SignIn(Domain domain, List<String> certified, @Nullable Address from) {
         this.domain = domain;
         this.certified = certified;
+        this.from = from;
     }
 
-    /** {@return the list of mechanisms; EXTERNAL only for a client that showed a certificate (XEP-0178 section 2)} */
-    XmlElement feature() {
-        XmlElement.Builder mechanisms = XmlElement.builder(Ns.SASL, "mechanisms");
-        domain.mechanisms().stream()
-                .filter(mechanism -> !mechanism.equals(Mechanisms.EXTERNAL) || !certified.isEmpty())
-                .forEach(mechanism -> mechanisms.child(
-                        XmlElement.builder(Ns.SASL, "mechanism").text(mechanism).build()));
-        return mechanisms.build();
+    /** {@return the mechanisms on offer; EXTERNAL only for a client that showed a certificate (XEP-0178 section 2)} */
+    List<String> mechanisms() {
+        return domain.mechanisms().stream()
+                .filter(each -> !each.equals(Mechanisms.EXTERNAL) || !certified.isEmpty())
+                .toList();
     }
 
     /** {@return who signed in, or null while nobody has} */
@@ -46,73 +53,64 @@ final class SignIn {
         return account;
     }
 
+    /** {@return by which mechanism} */
+    String mechanism() {
+        return mechanism;
+    }
+
+    boolean isUnderWay() {
+        return exchange != null;
+    }
+
+    /** Counts a failure, and forgets the exchange. */
+    void failed() {
+        failures++;
+        exchange = null;
+    }
+
     boolean hasFailedTooOften() {
         return failures >= MAX_FAILURES;
     }
 
-    /** {@return what answers an element of the SASL namespace} */
-    XmlElement respond(XmlElement element) {
-        try {
-            return switch (element.name()) {
-                case "auth" -> auth(element);
-                case "response" -> proceed(current(), decoded(element.text()));
-                case "abort" -> throw new SaslFailure("aborted");
-                default -> throw new SaslFailure("malformed-request");
-            };
-        } catch (SaslFailure failure) {
-            failures++;
-            exchange = null;
-            return XmlElement.builder(Ns.SASL, "failure")
-                    .child(XmlElement.of(Ns.SASL, failure.condition()))
-                    .build();
-        }
-    }
-
-    private XmlElement auth(XmlElement element) throws SaslFailure {
-        String mechanism = element.attribute("mechanism");
-        SaslServer started = mechanism == null || !domain.mechanisms().contains(mechanism)
+    /**
+     * Begins an exchange.
+     *
+     * @param wanted the mechanism that the client names, or null if it names none
+     * @param initial what the client said with it, or null for nothing
+     * @return the server's answer, or null if it is the client's turn: every mechanism here begins with the client
+     */
+    @Nullable
+    SaslStep begin(@Nullable String wanted, byte @Nullable [] initial) throws SaslFailure {
+        SaslServer started = wanted == null || !mechanisms().contains(wanted)
                 ? null
-                : Mechanisms.start(mechanism, domain.name(), domain, certified);
-        if (started == null) {
+                : Mechanisms.start(wanted, new SaslContext(domain.name(), domain, certified, from));
+        if (wanted == null || started == null) {
             throw new SaslFailure("invalid-mechanism");
         }
         exchange = started;
-        String initial = element.text();
-        if (initial.isEmpty()) {
-            // Every mechanism here begins with the client, so it is asked to (RFC 4422 section 5).
-            return XmlElement.of(Ns.SASL, "challenge");
-        }
-        return proceed(started, decoded(initial));
+        mechanism = wanted;
+        return initial == null ? null : proceed(initial);
     }
 
-    private SaslServer current() throws SaslFailure {
+    /** {@return the server's answer to what the client said next} */
+    SaslStep proceed(byte[] message) throws SaslFailure {
         if (exchange == null) {
             throw new SaslFailure("malformed-request");
         }
-        return exchange;
-    }
-
-    private XmlElement proceed(SaslServer current, byte[] message) throws SaslFailure {
-        SaslStep step = current.respond(message);
+        SaslStep step = exchange.respond(message);
         String user = step.user();
-        if (user == null) {
-            return withData("challenge", step.data());
+        if (user != null) {
+            account = domain.account(user);
+            if (account == null) {
+                throw new SaslFailure("not-authorized");
+            }
         }
-        account = domain.account(user);
-        if (account == null) {
-            throw new SaslFailure("not-authorized");
-        }
-        return withData("success", step.data());
+        return step;
     }
 
-    private static XmlElement withData(String name, byte[] data) {
-        return XmlElement.builder(Ns.SASL, name)
-                .text(Base64.getEncoder().encodeToString(data))
-                .build();
-    }
-
-    private static byte[] decoded(String text) throws SaslFailure {
-        if (text.equals("=") || text.isEmpty()) {
+    /** {@return the bytes that a text of an element stands for} */
+    static byte[] decoded(String text) throws SaslFailure {
+        if (text.isEmpty()) {
             return NOTHING;
         }
         try {
@@ -120,5 +118,9 @@ final class SignIn {
         } catch (IllegalArgumentException e) {
             throw new SaslFailure("incorrect-encoding");
         }
+    }
+
+    static String encoded(byte[] data) {
+        return Base64.getEncoder().encodeToString(data);
     }
 }

@@ -1,5 +1,8 @@
 package org.partyline.testkit.internal.stream;
 
+import java.util.Map;
+import java.util.TreeMap;
+
 /** What streams count. Belongs to the network's loop. */
 public final class Statistics {
     private long accepted;
@@ -11,6 +14,9 @@ public final class Statistics {
     private long signIns;
     private long failedSignIns;
     private long resumed;
+    private long boundInline;
+    private long roundTrips;
+    private final Map<String, Long> byMechanism = new TreeMap<>();
 
     public void connectionAccepted() {
         accepted++;
@@ -45,8 +51,17 @@ public final class Statistics {
         sent++;
     }
 
-    void signedIn() {
+    void signedIn(String mechanism) {
         signIns++;
+        byMechanism.merge(mechanism, 1L, Long::sum);
+    }
+
+    void inlineBound() {
+        boundInline++;
+    }
+
+    void roundTrip() {
+        roundTrips++;
     }
 
     void signInFailed() {
@@ -83,6 +98,19 @@ public final class Statistics {
 
     public long signIns() {
         return signIns;
+    }
+
+    /** {@return the successful sign-ins by each mechanism that was used} */
+    public Map<String, Long> byMechanism() {
+        return Map.copyOf(byMechanism);
+    }
+
+    public long boundInline() {
+        return boundInline;
+    }
+
+    public long roundTrips() {
+        return roundTrips;
     }
 
     public long failedSignIns() {

@@ -1,9 +1,14 @@
 package org.partyline.testkit.internal.stream;
 
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.LinkedHashSet;
 import java.util.Set;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
 import org.partyline.testkit.internal.account.Account;
 import org.partyline.testkit.internal.account.Session;
 import org.partyline.testkit.internal.account.StreamManagement;
@@ -16,6 +21,7 @@ import org.partyline.testkit.internal.xmpp.StreamError;
 public final class StreamHub {
     private static final SecureRandom RANDOM = new SecureRandom();
     private static final int ID_BYTES = 12;
+    private static final String MAC = "HmacSHA256";
 
     private final Router router;
     private final StreamSettings settings;
@@ -26,10 +32,13 @@ public final class StreamHub {
     /** Links that could not take a stanza at once while the present one was routed. */
     private final Set<Link> congested = new LinkedHashSet<>();
 
+    private final byte[] idKey = new byte[32];
+
     public StreamHub(Router router, StreamSettings settings, Timers timers) {
         this.router = router;
         this.settings = settings;
         this.timers = timers;
+        RANDOM.nextBytes(idKey);
     }
 
     public Router router() {
@@ -60,6 +69,18 @@ public final class StreamHub {
         return Base64.getUrlEncoder().encodeToString(random);
     }
 
+    /** {@return an id that stays the same for the same text, and from which nobody can tell it} */
+    String stableId(String of) {
+        try {
+            Mac mac = Mac.getInstance(MAC);
+            mac.init(new SecretKeySpec(idKey, MAC));
+            byte[] hidden = Arrays.copyOf(mac.doFinal(of.getBytes(StandardCharsets.UTF_8)), ID_BYTES);
+            return Base64.getUrlEncoder().encodeToString(hidden);
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("this JDK has no " + MAC, e);
+        }
+    }
+
     Timers timers() {
         return timers;
     }
@@ -68,14 +89,27 @@ public final class StreamHub {
     Session bind(Account account, String resource, Wire wire) {
         Session older = account.session(resource);
         if (older != null) {
-            Wire replaced = older.wire();
-            end(older);
-            if (replaced != null) {
-                replaced.fail(StreamError.of("conflict", "Replaced by new connection"));
-            }
+            replace(older);
         }
         statistics.sessionOnline();
         return account.open(resource, wire);
+    }
+
+    /** Ends the sessions that an installation bound before (XEP-0386 section 4.1). */
+    void replaceAll(Account account, String client) {
+        for (Session session : account.sessionsNow()) {
+            if (client.equals(session.client())) {
+                replace(session);
+            }
+        }
+    }
+
+    private void replace(Session older) {
+        Wire replaced = older.wire();
+        end(older);
+        if (replaced != null) {
+            replaced.fail(StreamError.of("conflict", "Replaced by new connection"));
+        }
     }
 
     /** Keeps a session that lost its connection, for as long as it can be resumed. */

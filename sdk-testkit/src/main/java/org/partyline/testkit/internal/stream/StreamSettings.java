@@ -6,13 +6,18 @@ import org.partyline.transport.xml.XmlLimits;
 /**
  * What holds for all streams of a network.
  *
+ * @param signIn how clients may sign in
  * @param streamManagement whether XEP-0198 is offered
  * @param resumptionTimeout how long a session without a connection can be resumed
  * @param unacknowledged stanzas that may wait for a client's confirmation
  * @param stanzaBytes bytes of one stanza
  */
 public record StreamSettings(
-        boolean streamManagement, Duration resumptionTimeout, int unacknowledged, int stanzaBytes) {
+        SignInSettings signIn,
+        boolean streamManagement,
+        Duration resumptionTimeout,
+        int unacknowledged,
+        int stanzaBytes) {
 
     /** {@return the usual limits of the codec, but for the size of a stanza} */
     XmlLimits limits() {
