@@ -5,9 +5,12 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.partyline.address.Jid;
 import org.partyline.auth.credentials.Credentials;
+import org.partyline.auth.credentials.SecretStore;
+import org.partyline.auth.sasl.PinStore;
 import org.partyline.auth.sasl.SaslOptions;
 import org.partyline.internal.future.CallbackExecutor;
 import org.partyline.internal.future.PublicFuture;
@@ -15,12 +18,16 @@ import org.partyline.message.Messages;
 import org.partyline.presence.PresenceService;
 import org.partyline.privacy.BlockList;
 import org.partyline.roster.Roster;
+import org.partyline.session.CertificateChange;
 import org.partyline.session.ConnectionState;
+import org.partyline.session.SignIn;
 import org.partyline.session.StateChange;
+import org.partyline.session.UserAgent;
 import org.partyline.spi.Protocol;
 import org.partyline.spi.ProtocolSession;
 import org.partyline.spi.SessionLimits;
 import org.partyline.spi.SessionSettings;
+import org.partyline.spi.SignInSettings;
 import org.partyline.stream.EventStream;
 import org.partyline.transport.connection.Endpoint;
 import org.partyline.transport.connection.TransportOptions;
@@ -152,6 +159,14 @@ public final class ChatClient implements AutoCloseable {
         return session.self();
     }
 
+    /**
+     * {@return how this client signed in last: mechanism, channel binding, TLS, endpoint; empty before it did. A resumed
+     * session has been signed in to as well}
+     */
+    public Optional<SignIn> signIn() {
+        return session.signIn();
+    }
+
     /** {@return sending and receiving of messages} */
     public Messages messages() {
         return session.messages();
@@ -201,6 +216,10 @@ public final class ChatClient implements AutoCloseable {
         private @Nullable String resource;
         private @Nullable Credentials credentials;
         private SaslOptions sasl = SaslOptions.DEFAULT;
+        private PinStore pins = PinStore.inMemory();
+        private SecretStore secrets = SecretStore.inMemory();
+        private UserAgent userAgent = UserAgent.ANONYMOUS;
+        private Predicate<CertificateChange> certificateChange = change -> true;
         private TransportOptions transport = TransportOptions.DEFAULT;
         private SessionLimits limits = SessionLimits.DEFAULT;
         private @Nullable ChatResources resources;
@@ -222,7 +241,8 @@ public final class ChatClient implements AutoCloseable {
         /**
          * Sets the account.
          *
-         * @param address the account's address; a resource in it is the device's name to ask for
+         * @param address the account's address; a resource in it is the device's name to ask for, to which the server may
+         *     add (XEP-0386 section 3.2.1)
          * @return this
          * @throws org.partyline.address.JidFormatException if it is no address
          */
@@ -233,7 +253,8 @@ public final class ChatClient implements AutoCloseable {
         /**
          * Sets the account.
          *
-         * @param address the account's address; a resource in it is the device's name to ask for
+         * @param address the account's address; a resource in it is the device's name to ask for, to which the server may
+         *     add (XEP-0386 section 3.2.1)
          * @return this
          */
         public Builder account(Jid address) {
@@ -263,6 +284,55 @@ public final class ChatClient implements AutoCloseable {
          */
         public Builder sasl(SaslOptions sasl) {
             this.sasl = Objects.requireNonNull(sasl, "sasl");
+            return this;
+        }
+
+        /**
+         * Sets where the client remembers how strongly the account signed in, so that nobody in between can make it do so
+         * more weakly later. In memory by default, so that a restart forgets it.
+         *
+         * @param pins the store
+         * @return this
+         */
+        public Builder pinStore(PinStore pins) {
+            this.pins = Objects.requireNonNull(pins, "pins");
+            return this;
+        }
+
+        /**
+         * Sets where the client keeps the token that a server gives for quick sign-in (XEP-0484). In memory by default; the
+         * library writes none to a disk.
+         *
+         * @param secrets the store
+         * @return this
+         */
+        public Builder secretStore(SecretStore secrets) {
+            this.secrets = Objects.requireNonNull(secrets, "secrets");
+            return this;
+        }
+
+        /**
+         * Sets what the server is told of this client (XEP-0388 section 2.3). An id alone by default, made anew for each
+         * client.
+         *
+         * @param userAgent what to tell
+         * @return this
+         */
+        public Builder userAgent(UserAgent userAgent) {
+            this.userAgent = Objects.requireNonNull(userAgent, "userAgent");
+            return this;
+        }
+
+        /**
+         * Asks the application when the server shows another key than at the account's last sign-in. Its certificate has been
+         * verified then. Without this, the sign-in goes on.
+         *
+         * @param accept says whether it goes on; called on a worker thread, before anything is proved, and may block, but no
+         *     longer than the negotiation may take. What it throws counts as a no
+         * @return this
+         */
+        public Builder onCertificateChange(Predicate<CertificateChange> accept) {
+            this.certificateChange = Objects.requireNonNull(accept, "accept");
             return this;
         }
 
@@ -346,8 +416,9 @@ public final class ChatClient implements AutoCloseable {
             }
             ChatResources used = resources != null ? resources : ChatResources.create(1, 1, account.domain());
             Executor runs = callbacks != null ? callbacks : used.callbacks();
+            SignInSettings signIn = new SignInSettings(sasl, pins, secrets, userAgent, certificateChange);
             ProtocolSession session = protocol.open(new SessionSettings(
-                    account, resource, credentials, sasl, used.transport(), transport, runs, used.workers(), limits));
+                    account, resource, credentials, signIn, used.transport(), transport, runs, used.workers(), limits));
             return new ChatClient(session, resources != null ? null : used, runs);
         }
     }

@@ -9,6 +9,7 @@ import org.partyline.presence.PresenceService;
 import org.partyline.privacy.BlockList;
 import org.partyline.roster.Roster;
 import org.partyline.session.ConnectionState;
+import org.partyline.session.SignIn;
 import org.partyline.session.StateChange;
 import org.partyline.stream.EventStream;
 
@@ -45,6 +46,9 @@ public interface ProtocolSession {
 
     /** {@return the full address of this device, once bound} */
     Optional<Jid> self();
+
+    /** {@return how this client signed in last; empty before it did} */
+    Optional<SignIn> signIn();
 
     /** {@return messages} */
     Messages messages();

@@ -4,7 +4,6 @@ import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 import org.partyline.address.Jid;
 import org.partyline.auth.credentials.Credentials;
-import org.partyline.auth.sasl.SaslOptions;
 import org.partyline.transport.connection.Transport;
 import org.partyline.transport.connection.TransportOptions;
 
@@ -14,7 +13,7 @@ import org.partyline.transport.connection.TransportOptions;
  * @param account the account: a bare address, or a domain alone for anonymous sign-in
  * @param resource the device's name to ask for, or null to let the server make one
  * @param credentials what proves the account
- * @param sasl what is accepted at sign-in
+ * @param signIn what is accepted at sign-in, and what is remembered of it
  * @param transport loops and connections; shared, not the session's to close
  * @param transportOptions the connection's settings
  * @param callbacks runs application code; need not be serial: the session makes it so
@@ -25,7 +24,7 @@ public record SessionSettings(
         Jid account,
         @Nullable String resource,
         Credentials credentials,
-        SaslOptions sasl,
+        SignInSettings signIn,
         Transport transport,
         TransportOptions transportOptions,
         Executor callbacks,

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
@@ -29,6 +30,7 @@ import org.partyline.message.DeliveryState;
 import org.partyline.message.SentMessage;
 import org.partyline.session.ConnectionState;
 import org.partyline.session.StateChange;
+import org.partyline.session.UserAgent;
 import org.partyline.spi.SessionLimits;
 import org.partyline.testkit.TestAccount;
 import org.partyline.testkit.TestNetwork;
@@ -249,10 +251,14 @@ class ReconnectTest {
 
     @Test
     void anotherDeviceOfTheSameName_isFinal() {
-        ChatClient first = clients.online(clients.builder(network, juliet).account(juliet.jid() + "/balcony"));
+        // What a server adds to a name (XEP-0386 section 3.2.1) is the same for one installation.
+        UserAgent installation = new UserAgent(UUID.randomUUID(), null, null);
+        ChatClient first = clients.online(
+                clients.builder(network, juliet).userAgent(installation).account(juliet.jid() + "/balcony"));
         Clients.comeBackAtOnce(first);
         CompletableFuture<StateChange> gone = Clients.next(first, ConnectionState.DISCONNECTED);
-        ChatClient second = clients.online(clients.builder(network, juliet).account(juliet.jid() + "/balcony"));
+        ChatClient second = clients.online(
+                clients.builder(network, juliet).userAgent(installation).account(juliet.jid() + "/balcony"));
         ServerClosedException conflict = assertInstanceOf(
                 ServerClosedException.class, Await.outcome(gone).failure());
         assertEquals("conflict", conflict.condition());

@@ -1,5 +1,6 @@
 package org.partyline.auth.credentials;
 
+import java.time.Clock;
 import java.util.Objects;
 import java.util.function.Supplier;
 
@@ -17,6 +18,16 @@ public sealed interface Credentials {
      */
     static Credentials password(Supplier<char[]> password) {
         return new Password(Objects.requireNonNull(password, "password"));
+    }
+
+    /**
+     * {@return a bearer token of an authorization server (SASL OAUTHBEARER, RFC 7628). A token is asked for when it is needed,
+     * kept until a minute before its end, and shared by all clients that are built with these credentials}
+     *
+     * @param provider gets tokens
+     */
+    static Credentials token(TokenProvider provider) {
+        return new Token(new TokenSource(provider, Clock.systemUTC()));
     }
 
     /** {@return credentials proved by the client certificate of the TLS settings (SASL EXTERNAL)} */
@@ -45,6 +56,25 @@ public sealed interface Credentials {
         @Override
         public String toString() {
             return "Credentials[password ***]";
+        }
+    }
+
+    /** A bearer token. */
+    final class Token implements Credentials {
+        private final TokenSource source;
+
+        private Token(TokenSource source) {
+            this.source = source;
+        }
+
+        /** {@return where the present token comes from} */
+        public TokenSource source() {
+            return source;
+        }
+
+        @Override
+        public String toString() {
+            return "Credentials[token ***]";
         }
     }
 

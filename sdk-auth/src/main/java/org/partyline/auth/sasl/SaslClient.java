@@ -12,6 +12,22 @@ public interface SaslClient extends AutoCloseable {
     /** {@return the mechanism's registered name} */
     String mechanism();
 
+    /** {@return the channel binding type that the proof is bound by, or null if it is not bound} */
+    default @Nullable String bindingType() {
+        return null;
+    }
+
+    /** {@return how much the mechanism shows of the secret} */
+    SecurityPin.Strength strength();
+
+    /**
+     * {@return whether the server has proved, within the mechanism, what it had offered (XEP-0474); false before
+     * {@link #verifySuccess}}
+     */
+    default boolean isOfferProved() {
+        return false;
+    }
+
     /**
      * {@return the initial response, or null if the mechanism has none}
      *
@@ -29,7 +45,7 @@ public interface SaslClient extends AutoCloseable {
 
     /**
      * Checks the server's final word. Sign-in has not succeeded until this returned: for SCRAM it holds the server's
-     * proof.
+     * proof. Compares only; never computes for long or blocks, so it may be called on an event loop.
      *
      * @param additionalData what came with success, or null
      * @throws SaslException if the server did not prove itself, or success came too early

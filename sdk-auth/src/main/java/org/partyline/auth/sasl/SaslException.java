@@ -18,6 +18,8 @@ public final class SaslException extends Exception {
         CREDENTIALS_UNUSABLE,
         /** The server's message does not follow the mechanism's grammar, or is out of bounds. */
         BAD_CHALLENGE,
+        /** What the server offers is weaker than before, or contradicts itself: somebody between may have changed it. */
+        DOWNGRADE,
         /** The server did not prove that it knows the account. */
         SERVER_NOT_VERIFIED,
         /** It was cancelled, or took too long. */

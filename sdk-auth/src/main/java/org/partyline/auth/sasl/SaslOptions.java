@@ -5,15 +5,18 @@ import java.time.Duration;
 /**
  * What a client accepts when it signs in. The number is that of the table of limits in {@code docs/architecture.md}.
  *
- * @param allowPlain whether PLAIN may be used, and then only under verified TLS; off by default
+ * @param allowPlain whether PLAIN may be used, and then only under verified TLS, and never once an account has signed in by
+ *     a stronger mechanism; off by default
+ * @param requireChannelBinding whether a password may only be proved to whom the TLS channel ends at; off by default
  * @param minIterations fewest PBKDF2 iterations accepted (L31)
  * @param maxIterations most PBKDF2 iterations accepted (L31)
  * @param deadline how long one computation may take (L31)
  */
-public record SaslOptions(boolean allowPlain, int minIterations, int maxIterations, Duration deadline) {
+public record SaslOptions(
+        boolean allowPlain, boolean requireChannelBinding, int minIterations, int maxIterations, Duration deadline) {
 
-    /** SCRAM only, 4,096 to 1,000,000 iterations, 5 seconds. */
-    public static final SaslOptions DEFAULT = new SaslOptions(false, 4096, 1_000_000, Duration.ofSeconds(5));
+    /** SCRAM, with channel binding where the server has it; 4,096 to 1,000,000 iterations, 5 seconds. */
+    public static final SaslOptions DEFAULT = new SaslOptions(false, false, 4096, 1_000_000, Duration.ofSeconds(5));
 
     /**
      * Checks the values.
@@ -32,6 +35,35 @@ public record SaslOptions(boolean allowPlain, int minIterations, int maxIteratio
      * @param allowed whether PLAIN may be used under verified TLS
      */
     public SaslOptions withPlain(boolean allowed) {
-        return new SaslOptions(allowed, minIterations, maxIterations, deadline);
+        return new SaslOptions(allowed, requireChannelBinding, minIterations, maxIterations, deadline);
+    }
+
+    /**
+     * {@return the same, with channel binding required or not}
+     *
+     * @param required whether a sign-in by password without it fails
+     */
+    public SaslOptions withRequiredChannelBinding(boolean required) {
+        return new SaslOptions(allowPlain, required, minIterations, maxIterations, deadline);
+    }
+
+    /**
+     * {@return the same, with other bounds of PBKDF2's cost}
+     *
+     * @param min fewest iterations accepted
+     * @param max most iterations accepted
+     * @throws IllegalArgumentException if min is below 1 or above max
+     */
+    public SaslOptions withIterations(int min, int max) {
+        return new SaslOptions(allowPlain, requireChannelBinding, min, max, deadline);
+    }
+
+    /**
+     * {@return the same, with another deadline}
+     *
+     * @param limit how long one computation may take
+     */
+    public SaslOptions withDeadline(Duration limit) {
+        return new SaslOptions(allowPlain, requireChannelBinding, minIterations, maxIterations, limit);
     }
 }

@@ -5,6 +5,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.concurrent.CancellationException;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +31,8 @@ final class ScramClient implements SaslClient {
     private final SaslOptions options;
     private final ScramKeys.Cache cache;
     private final String nonce;
+    private final SaslOffer offer;
+    private final BindingChoice binding;
     private final String gs2Header;
     private Step step = Step.INITIAL;
     private String clientFirstBare = "";
@@ -41,6 +44,8 @@ final class ScramClient implements SaslClient {
     /**
      * Starts a run.
      *
+     * @param offer what the server offered
+     * @param binding how the run is bound to the channel
      * @param nonce this side's, printable ASCII without a comma
      */
     ScramClient(
@@ -49,6 +54,8 @@ final class ScramClient implements SaslClient {
             Credentials.Password credentials,
             SaslOptions options,
             ScramKeys.Cache cache,
+            SaslOffer offer,
+            BindingChoice binding,
             String nonce) {
         this.hash = hash;
         this.username = username;
@@ -56,12 +63,30 @@ final class ScramClient implements SaslClient {
         this.options = options;
         this.cache = cache;
         this.nonce = nonce;
-        this.gs2Header = "n,,";
+        this.offer = offer;
+        this.binding = binding;
+        this.gs2Header = binding.flag() + ",,";
     }
 
     @Override
     public String mechanism() {
-        return hash.mechanism();
+        return binding.isBound() ? hash.boundMechanism() : hash.mechanism();
+    }
+
+    @Override
+    public @Nullable String bindingType() {
+        return binding.type();
+    }
+
+    @Override
+    public SecurityPin.Strength strength() {
+        return binding.isBound() ? SecurityPin.Strength.BOUND : SecurityPin.Strength.PROVED;
+    }
+
+    @Override
+    public boolean isOfferProved() {
+        ServerFirst answered = challenge;
+        return step == Step.VERIFIED && answered != null && answered.listsHash() != null;
     }
 
     @Override
@@ -85,7 +110,8 @@ final class ScramClient implements SaslClient {
         String serverFirst = text(message);
         ServerFirst parsed = ServerFirst.parse(serverFirst, nonce, options);
         challenge = parsed;
-        String withoutProof = "c=" + base64(gs2Header.getBytes(StandardCharsets.UTF_8)) + ",r=" + parsed.nonce();
+        checkOffer(parsed);
+        String withoutProof = "c=" + base64(bindingInput()) + ",r=" + parsed.nonce();
         byte[] authMessage =
                 (clientFirstBare + "," + serverFirst + "," + withoutProof).getBytes(StandardCharsets.UTF_8);
         try {
@@ -99,6 +125,39 @@ final class ScramClient implements SaslClient {
             throw new SaslException(
                     SaslException.Reason.CREDENTIALS_UNUSABLE, "this JVM cannot compute " + hash.mechanism(), e);
         }
+    }
+
+    /** Before anything is proved: what a man in the middle made of the offer would otherwise be served. */
+    private void checkOffer(ServerFirst parsed) throws SaslException {
+        String listsHash = parsed.listsHash();
+        if (listsHash == null && binding.hashRequired()) {
+            throw new SaslException(
+                    SaslException.Reason.DOWNGRADE,
+                    "the server no longer offers the channel binding that it had, or none that it should have, and does "
+                            + "not prove that this is its own doing (XEP-0474)");
+        }
+        try {
+            if (listsHash != null && !DowngradeHash.matches(listsHash, hash, offer)) {
+                throw new SaslException(
+                        SaslException.Reason.DOWNGRADE,
+                        "what the server offered is not what arrived here: somebody between changed it (XEP-0474)");
+            }
+        } catch (GeneralSecurityException e) {
+            throw new SaslException(
+                    SaslException.Reason.CREDENTIALS_UNUSABLE, "this JVM cannot compute " + hash.mechanism(), e);
+        }
+    }
+
+    /** The GS2 header, and the channel's binding behind it (RFC 5802 section 7, cbind-input). */
+    private byte[] bindingInput() {
+        byte[] header = gs2Header.getBytes(StandardCharsets.UTF_8);
+        byte[] data = binding.data();
+        if (data == null) {
+            return header;
+        }
+        byte[] input = Arrays.copyOf(header, header.length + data.length);
+        System.arraycopy(data, 0, input, header.length, data.length);
+        return input;
     }
 
     private ScramKeys keys(ServerFirst parsed) throws SaslException, GeneralSecurityException {
@@ -139,7 +198,11 @@ final class ScramClient implements SaslClient {
         ScramKeys used = keys;
         if (!first.startsWith("v=") || answered == null || used == null) {
             throw notVerified(
-                    first.startsWith("e=") ? "the server reports an error" : "the server's last message has no proof");
+                    first.equals("e=channel-bindings-dont-match")
+                            ? "the server sees another TLS channel than this side: somebody is in between"
+                            : first.startsWith("e=")
+                                    ? "the server reports an error"
+                                    : "the server's last message has no proof");
         }
         byte[] signature;
         try {

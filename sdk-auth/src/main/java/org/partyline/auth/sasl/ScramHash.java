@@ -2,6 +2,7 @@ package org.partyline.auth.sasl;
 
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
+import java.util.Collection;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
@@ -23,6 +24,35 @@ enum ScramHash {
 
     String mechanism() {
         return mechanism;
+    }
+
+    /** {@return the name of the variant that is bound to the channel} */
+    String boundMechanism() {
+        return mechanism + "-PLUS";
+    }
+
+    /** {@return whether any variant with channel binding is among the names} */
+    static boolean offeredBound(Collection<String> offered) {
+        for (ScramHash hash : values()) {
+            if (offered.contains(hash.boundMechanism())) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** {@return whether any variant at all is among the names} */
+    static boolean offeredAny(Collection<String> offered) {
+        return offered.stream().anyMatch(ScramHash::isScram);
+    }
+
+    static boolean isScram(String name) {
+        for (ScramHash hash : values()) {
+            if (name.equals(hash.mechanism()) || name.equals(hash.boundMechanism())) {
+                return true;
+            }
+        }
+        return false;
     }
 
     byte[] hash(byte[] input) throws GeneralSecurityException {

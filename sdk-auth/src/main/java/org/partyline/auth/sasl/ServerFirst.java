@@ -1,6 +1,7 @@
 package org.partyline.auth.sasl;
 
 import java.util.Base64;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The server's first SCRAM message (RFC 5802 section 7), read by its grammar and no more loosely: {@code r=}, {@code s=},
@@ -14,11 +15,13 @@ final class ServerFirst {
     private final String nonce;
     private final byte[] salt;
     private final int iterations;
+    private final @Nullable String listsHash;
 
-    private ServerFirst(String nonce, byte[] salt, int iterations) {
+    private ServerFirst(String nonce, byte[] salt, int iterations, @Nullable String listsHash) {
         this.nonce = nonce;
         this.salt = salt;
         this.iterations = iterations;
+        this.listsHash = listsHash;
     }
 
     /** {@return ours followed by the server's} */
@@ -36,6 +39,12 @@ final class ServerFirst {
         return iterations;
     }
 
+    /** {@return the hash of what the server had offered, in base64 (XEP-0474), or null if it sent none} */
+    @Nullable
+    String listsHash() {
+        return listsHash;
+    }
+
     static ServerFirst parse(String message, String clientNonce, SaslOptions options) throws SaslException {
         String[] parts = message.split(",", -1);
         if (parts.length < 3
@@ -44,15 +53,24 @@ final class ServerFirst {
                 || !parts[2].startsWith("i=")) {
             throw bad("it is not r=, s=, i= in this order");
         }
+        String listsHash = null;
         for (int i = 3; i < parts.length; i++) {
-            if (parts[i].length() < 2 || parts[i].charAt(1) != '=' || "rsiemvnpc".indexOf(parts[i].charAt(0)) >= 0) {
+            boolean repeatsHash = listsHash != null && parts[i].startsWith("h=");
+            if (parts[i].length() < 2
+                    || parts[i].charAt(1) != '='
+                    || "rsiemvnpc".indexOf(parts[i].charAt(0)) >= 0
+                    || repeatsHash) {
                 throw bad("an extension is malformed, or repeats an attribute");
+            }
+            if (parts[i].startsWith("h=")) {
+                listsHash = parts[i].substring(2);
             }
         }
         return new ServerFirst(
                 nonce(parts[0].substring(2), clientNonce),
                 salt(parts[1].substring(2)),
-                iterations(parts[2].substring(2), options));
+                iterations(parts[2].substring(2), options),
+                listsHash);
     }
 
     private static String nonce(String nonce, String clientNonce) throws SaslException {
@@ -67,7 +85,7 @@ final class ServerFirst {
         return nonce;
     }
 
-    private static byte[] salt(String base64) throws SaslException {
+    static byte[] salt(String base64) throws SaslException {
         byte[] salt;
         try {
             salt = Base64.getDecoder().decode(base64);
@@ -81,7 +99,7 @@ final class ServerFirst {
         return salt;
     }
 
-    private static int iterations(String digits, SaslOptions options) throws SaslException {
+    static int iterations(String digits, SaslOptions options) throws SaslException {
         boolean number = !digits.isEmpty() && digits.length() <= 10 && digits.charAt(0) != '0';
         for (int i = 0; number && i < digits.length(); i++) {
             number = digits.charAt(i) >= '0' && digits.charAt(i) <= '9';

@@ -7,6 +7,7 @@ import org.partyline.auth.credentials.Credentials;
 /** Mechanisms of one message: PLAIN (RFC 4616), EXTERNAL (RFC 4422 appendix A), ANONYMOUS (RFC 4505). */
 final class SimpleClient implements SaslClient {
     private final String mechanism;
+    private final SecurityPin.Strength strength;
     private final InitialResponse initial;
     private byte @Nullable [] sent;
 
@@ -16,14 +17,15 @@ final class SimpleClient implements SaslClient {
         byte[] make() throws SaslException;
     }
 
-    private SimpleClient(String mechanism, InitialResponse initial) {
+    private SimpleClient(String mechanism, SecurityPin.Strength strength, InitialResponse initial) {
         this.mechanism = mechanism;
+        this.strength = strength;
         this.initial = initial;
     }
 
     /** {@return PLAIN with an empty authorization identity: one may sign in as oneself alone} */
     static SaslClient plain(String username, Credentials.Password credentials) {
-        return new SimpleClient("PLAIN", () -> {
+        return new SimpleClient("PLAIN", SecurityPin.Strength.SHOWN, () -> {
             byte[] name = Prepared.username(username).getBytes(StandardCharsets.UTF_8);
             byte[] password = Prepared.password(credentials);
             byte[] message = new byte[name.length + password.length + 2];
@@ -35,16 +37,21 @@ final class SimpleClient implements SaslClient {
     }
 
     static SaslClient external() {
-        return new SimpleClient("EXTERNAL", () -> new byte[0]);
+        return new SimpleClient("EXTERNAL", SecurityPin.Strength.PROVED, () -> new byte[0]);
     }
 
     static SaslClient anonymous() {
-        return new SimpleClient("ANONYMOUS", () -> new byte[0]);
+        return new SimpleClient("ANONYMOUS", SecurityPin.Strength.SHOWN, () -> new byte[0]);
     }
 
     @Override
     public String mechanism() {
         return mechanism;
+    }
+
+    @Override
+    public SecurityPin.Strength strength() {
+        return strength;
     }
 
     @Override

@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.DisplayName;
@@ -30,8 +29,9 @@ class MechanismChoiceTest {
     })
     void password_usesTheStrongest(String offered, boolean allowPlain, boolean tls, String chosen)
             throws SaslException {
-        try (SaslClients clients = new SaslClients("user", PASSWORD, SaslOptions.DEFAULT.withPlain(allowPlain));
-                SaslClient client = clients.start(list(offered), tls)) {
+        try (SaslClients clients = Runs.clients("user", PASSWORD, SaslOptions.DEFAULT.withPlain(allowPlain));
+                SaslClient client =
+                        clients.start(Runs.offer(offered.split(" ")), tls ? Runs.TLS : SecureChannel.NONE)) {
             assertEquals(chosen, client.mechanism());
         }
     }
@@ -47,8 +47,10 @@ class MechanismChoiceTest {
         "ANONYMOUS, true, true, ANONYMOUS (needs anonymous credentials)",
     })
     void password_withNothingUsable_saysWhy(String offered, boolean allowPlain, boolean tls, String said) {
-        try (SaslClients clients = new SaslClients("user", PASSWORD, SaslOptions.DEFAULT.withPlain(allowPlain))) {
-            SaslException failure = assertThrows(SaslException.class, () -> clients.start(list(offered), tls));
+        try (SaslClients clients = Runs.clients("user", PASSWORD, SaslOptions.DEFAULT.withPlain(allowPlain))) {
+            SaslException failure = assertThrows(
+                    SaslException.class,
+                    () -> clients.start(Runs.offer(offered.split(" ")), tls ? Runs.TLS : SecureChannel.NONE));
             assertEquals(Reason.NO_MECHANISM, failure.reason());
             assertTrue(String.valueOf(failure.getMessage()).contains(said), failure::getMessage);
         }
@@ -56,22 +58,22 @@ class MechanismChoiceTest {
 
     @Test
     void certificate_usesExternalAlone_andUnderTlsAlone() throws SaslException {
-        try (SaslClients clients = new SaslClients(null, Credentials.certificate(), SaslOptions.DEFAULT)) {
-            try (SaslClient client = clients.start(List.of("SCRAM-SHA-256", "EXTERNAL"), true)) {
+        try (SaslClients clients = Runs.clients(null, Credentials.certificate(), SaslOptions.DEFAULT)) {
+            try (SaslClient client = clients.start(Runs.offer("SCRAM-SHA-256", "EXTERNAL"), Runs.TLS)) {
                 assertEquals("EXTERNAL", client.mechanism());
             }
-            assertThrows(SaslException.class, () -> clients.start(List.of("EXTERNAL"), false));
-            assertThrows(SaslException.class, () -> clients.start(List.of("SCRAM-SHA-256"), true));
+            assertThrows(SaslException.class, () -> clients.start(Runs.offer("EXTERNAL"), SecureChannel.NONE));
+            assertThrows(SaslException.class, () -> clients.start(Runs.offer("SCRAM-SHA-256"), Runs.TLS));
         }
     }
 
     @Test
     void anonymous_usesAnonymousAlone() throws SaslException {
-        try (SaslClients clients = new SaslClients(null, Credentials.anonymous(), SaslOptions.DEFAULT)) {
-            try (SaslClient client = clients.start(List.of("ANONYMOUS", "PLAIN"), true)) {
+        try (SaslClients clients = Runs.clients(null, Credentials.anonymous(), SaslOptions.DEFAULT)) {
+            try (SaslClient client = clients.start(Runs.offer("ANONYMOUS", "PLAIN"), Runs.TLS)) {
                 assertEquals("ANONYMOUS", client.mechanism());
             }
-            assertThrows(SaslException.class, () -> clients.start(List.of("PLAIN"), true));
+            assertThrows(SaslException.class, () -> clients.start(Runs.offer("PLAIN"), Runs.TLS));
         }
     }
 
@@ -80,8 +82,10 @@ class MechanismChoiceTest {
         List<String> offered = IntStream.range(0, 10_000)
                 .mapToObj(i -> i % 2 == 0 ? "X\u001B[31m" + i : "<script>" + i)
                 .toList();
-        try (SaslClients clients = new SaslClients("user", PASSWORD, SaslOptions.DEFAULT)) {
-            String said = String.valueOf(assertThrows(SaslException.class, () -> clients.start(offered, true))
+        try (SaslClients clients = Runs.clients("user", PASSWORD, SaslOptions.DEFAULT)) {
+            String said = String.valueOf(assertThrows(
+                            SaslException.class,
+                            () -> clients.start(Runs.offer(offered.toArray(String[]::new)), Runs.TLS))
                     .getMessage());
             assertFalse(said.contains("\u001B") || said.contains("<"), said);
             assertTrue(said.length() < 2_000 && said.endsWith("9968 more"), said);
@@ -91,12 +95,10 @@ class MechanismChoiceTest {
     @Test
     void options_outOfOrder_areRefused() {
         assertThrows(
-                IllegalArgumentException.class, () -> new SaslOptions(false, 0, 1, SaslOptions.DEFAULT.deadline()));
+                IllegalArgumentException.class,
+                () -> new SaslOptions(false, false, 0, 1, SaslOptions.DEFAULT.deadline()));
         assertThrows(
-                IllegalArgumentException.class, () -> new SaslOptions(false, 5, 4, SaslOptions.DEFAULT.deadline()));
-    }
-
-    private static List<String> list(String offered) {
-        return Arrays.asList(offered.split(" "));
+                IllegalArgumentException.class,
+                () -> new SaslOptions(false, false, 5, 4, SaslOptions.DEFAULT.deadline()));
     }
 }

@@ -28,7 +28,7 @@ class ScramOracleTest {
         ScramOracle oracle = new ScramOracle(hash, username, password, nonce);
         Credentials.Password credentials = (Credentials.Password) Credentials.password(password::toCharArray);
         try (ScramClient ours =
-                new ScramClient(hash, username, credentials, SaslOptions.DEFAULT, new ScramKeys.Cache(), nonce)) {
+                Runs.scram(hash, username, credentials, SaslOptions.DEFAULT, new ScramKeys.Cache(), nonce)) {
             String first = text(ours.initialResponse());
             assertEquals(oracle.clientFirst(), first);
 

@@ -65,9 +65,9 @@ class ScramServerTest {
     @Test
     @DisplayName("T-SC-1 the bounds themselves are accepted")
     void iterations_atTheBounds_areAccepted() throws SaslException {
-        SaslOptions narrow = new SaslOptions(false, 4_096, 5_000, Duration.ofSeconds(30));
+        SaslOptions narrow = new SaslOptions(false, false, 4_096, 5_000, Duration.ofSeconds(30));
         for (int count : new int[] {4_096, 5_000}) {
-            try (ScramClient client = new ScramClient(ScramHash.SHA_256, "user", PENCIL, narrow, cache, NONCE)) {
+            try (ScramClient client = Runs.scram(ScramHash.SHA_256, "user", PENCIL, narrow, cache, NONCE)) {
                 client.initialResponse();
                 client.respond(bytes("r=" + FULL_NONCE + ",s=" + SALT + ",i=" + count));
             }
@@ -222,8 +222,8 @@ class ScramServerTest {
     @Test
     @DisplayName("L31 the deadline ends a computation")
     void derivation_pastItsDeadline_isStopped() throws SaslException {
-        SaslOptions impatient = new SaslOptions(false, 4_096, 1_000_000, Duration.ofNanos(1));
-        try (ScramClient client = new ScramClient(ScramHash.SHA_512, "user", PENCIL, impatient, cache, NONCE)) {
+        SaslOptions impatient = new SaslOptions(false, false, 4_096, 1_000_000, Duration.ofNanos(1));
+        try (ScramClient client = Runs.scram(ScramHash.SHA_512, "user", PENCIL, impatient, cache, NONCE)) {
             client.initialResponse();
             assertEquals(
                     Reason.CANCELLED,
@@ -239,8 +239,8 @@ class ScramServerTest {
             asked.countDown();
             return "pencil".toCharArray();
         });
-        SaslOptions patient = new SaslOptions(false, 4_096, Integer.MAX_VALUE, Duration.ofMinutes(10));
-        ScramClient client = new ScramClient(ScramHash.SHA_512, "user", slow, patient, cache, NONCE);
+        SaslOptions patient = new SaslOptions(false, false, 4_096, Integer.MAX_VALUE, Duration.ofMinutes(10));
+        ScramClient client = Runs.scram(ScramHash.SHA_512, "user", slow, patient, cache, NONCE);
         client.initialResponse();
         AtomicReference<Throwable> outcome = new AtomicReference<>();
         Thread worker = new Thread(() -> {
@@ -260,7 +260,7 @@ class ScramServerTest {
     }
 
     private ScramClient begun(Credentials.Password credentials) throws SaslException {
-        ScramClient client = new ScramClient(ScramHash.SHA_256, "user", credentials, SaslOptions.DEFAULT, cache, NONCE);
+        ScramClient client = Runs.scram(ScramHash.SHA_256, "user", credentials, SaslOptions.DEFAULT, cache, NONCE);
         client.initialResponse();
         return client;
     }

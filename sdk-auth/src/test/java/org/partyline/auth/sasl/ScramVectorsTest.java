@@ -36,11 +36,11 @@ class ScramVectorsTest {
     private static void run(ScramHash hash, String nonce, String serverFirst, String clientFinal, String serverFinal)
             throws SaslException {
         ScramKeys.Cache cache = new ScramKeys.Cache();
-        try (ScramClient client = new ScramClient(hash, "user", PENCIL, SaslOptions.DEFAULT, cache, nonce)) {
+        try (ScramClient client = Runs.scram(hash, "user", PENCIL, SaslOptions.DEFAULT, cache, nonce)) {
             assertEquals("n,,n=user,r=" + nonce, ascii(client.initialResponse()));
             assertEquals(clientFinal, ascii(client.respond(bytes(serverFirst))));
             assertThrows(SaslException.class, () -> {
-                try (ScramClient early = new ScramClient(hash, "user", PENCIL, SaslOptions.DEFAULT, cache, nonce)) {
+                try (ScramClient early = Runs.scram(hash, "user", PENCIL, SaslOptions.DEFAULT, cache, nonce)) {
                     early.initialResponse();
                     early.verifySuccess(bytes(serverFinal));
                 }

@@ -118,7 +118,7 @@ class SecretsTest {
     @Test
     void username_ofScram_cannotInjectAnAttribute() throws SaslException {
         try (ScramClient client =
-                new ScramClient(ScramHash.SHA_256, "user,r=mine=", credentials, SaslOptions.DEFAULT, cache, NONCE)) {
+                Runs.scram(ScramHash.SHA_256, "user,r=mine=", credentials, SaslOptions.DEFAULT, cache, NONCE)) {
             byte[] first = client.initialResponse();
             assertEquals("n,,n=user=2Cr=3Dmine=3D,r=nonce", new String(first, StandardCharsets.UTF_8));
         }
@@ -133,7 +133,7 @@ class SecretsTest {
     }
 
     private ScramClient client() {
-        return new ScramClient(ScramHash.SHA_256, "user", credentials, SaslOptions.DEFAULT, cache, NONCE);
+        return Runs.scram(ScramHash.SHA_256, "user", credentials, SaslOptions.DEFAULT, cache, NONCE);
     }
 
     private static byte[] serverFirst(byte[] salt) {

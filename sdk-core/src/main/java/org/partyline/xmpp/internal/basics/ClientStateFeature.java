@@ -1,6 +1,7 @@
 package org.partyline.xmpp.internal.basics;
 
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 import org.partyline.transport.xml.XmlElement;
 import org.partyline.xmpp.internal.stanza.Feature;
 import org.partyline.xmpp.internal.stanza.StanzaSession;
@@ -25,8 +26,15 @@ public final class ClientStateFeature implements Feature {
     }
 
     @Override
+    public @Nullable XmlElement inlineWish() {
+        return active ? null : XmlElement.of(NAMESPACE, "inactive");
+    }
+
+    @Override
     public CompletableFuture<Void> onBound() {
-        announceInactivity();
+        if (!session.inlined(NAMESPACE)) {
+            announceInactivity();
+        }
         return CompletableFuture.completedFuture(null);
     }
 

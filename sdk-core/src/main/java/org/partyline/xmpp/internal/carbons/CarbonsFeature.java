@@ -53,7 +53,15 @@ public final class CarbonsFeature implements Feature {
     }
 
     @Override
+    public XmlElement inlineWish() {
+        return XmlElement.of(NAMESPACE, "enable");
+    }
+
+    @Override
     public CompletableFuture<Void> onBound() {
+        if (session.inlined(NAMESPACE)) {
+            return CompletableFuture.completedFuture(null);
+        }
         return offered.get()
                 .thenCompose(has -> has
                         ? session.query("enable carbons", "set", null, XmlElement.of(NAMESPACE, "enable"), null)

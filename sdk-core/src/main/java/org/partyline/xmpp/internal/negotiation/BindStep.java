@@ -2,9 +2,6 @@ package org.partyline.xmpp.internal.negotiation;
 
 import org.jspecify.annotations.Nullable;
 import org.partyline.address.Jid;
-import org.partyline.address.JidFormatException;
-import org.partyline.error.AuthenticationFailedException;
-import org.partyline.error.ProtocolViolationException;
 import org.partyline.transport.xml.XmlElement;
 import org.partyline.xmpp.internal.stanza.StanzaErrors;
 import org.partyline.xmpp.internal.stanza.Stanzas;
@@ -50,33 +47,14 @@ final class BindStep implements Step {
     }
 
     private void bound(@Nullable XmlElement bind) {
-        String text = bind == null ? null : bind.childText("jid");
-        if (text == null) {
-            violation("the server bound no address");
+        Jid self = BoundAddress.read(negotiation, bind == null ? null : bind.childText("jid"));
+        if (self == null) {
             return;
         }
-        Jid self;
-        try {
-            self = Jid.parse(text);
-        } catch (JidFormatException e) {
-            violation("the server bound what is no address");
-            return;
-        }
-        Jid account = negotiation.settings().account();
         if (self.resource() == null) {
-            violation("the server bound an address without a resource");
-        } else if (account.local() == null
-                ? !self.domain().equals(account.domain())
-                : !self.bare().equals(account)) {
-            // Whoever this session is for, it is not the one who signed in: nothing of it may be believed.
-            negotiation.fail(new AuthenticationFailedException(
-                    null, "bind-mismatch", "the server bound the address of another account", null, false));
+            negotiation.violation("the server bound an address without a resource");
         } else {
             negotiation.bound(features, self);
         }
-    }
-
-    private void violation(String message) {
-        negotiation.fail(new ProtocolViolationException("connect", message, null));
     }
 }

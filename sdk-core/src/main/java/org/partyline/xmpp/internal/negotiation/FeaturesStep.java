@@ -24,11 +24,11 @@ final class FeaturesStep implements Step {
                 : negotiation.settings().account().local() == null
                         ? null
                         : negotiation.settings().account().toString();
-        negotiation
-                .connection()
-                .open(StreamHeader.toServer(
-                        from, negotiation.settings().account().domain()));
-        negotiation.connection().flush();
+        negotiation.open(
+                StreamHeader.toServer(from, negotiation.settings().account().domain()));
+        if (!negotiation.beginUnasked()) {
+            negotiation.connection().flush();
+        }
     }
 
     @Override

@@ -2,18 +2,24 @@ package org.partyline.xmpp.internal.negotiation;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import org.partyline.address.Jid;
+import org.partyline.auth.sasl.SaslClient;
+import org.partyline.auth.sasl.SaslOffer;
 import org.partyline.error.ConnectionException;
 import org.partyline.error.ImException;
 import org.partyline.error.ProtocolViolationException;
+import org.partyline.session.SignIn;
 import org.partyline.transport.connection.ConnectionListener;
 import org.partyline.transport.connection.EventLoop;
 import org.partyline.transport.connection.StreamHeader;
 import org.partyline.transport.connection.TransportException;
 import org.partyline.transport.connection.XmlConnection;
+import org.partyline.transport.tls.TlsSession;
 import org.partyline.transport.xml.XmlElement;
 import org.partyline.xmpp.internal.sm.SmElements;
 import org.partyline.xmpp.internal.sm.SmSession;
@@ -37,18 +43,29 @@ public final class Negotiation implements ConnectionListener {
     private final List<XmlElement> early = new ArrayList<>();
     private Step step = new FeaturesStep(this);
     private EventLoop.@Nullable Cancellable deadline;
-    private boolean signedIn;
-    private boolean bound;
+    private final RoundTrips roundTrips = new RoundTrips();
+    private final boolean mayBeginUnasked;
+    private @Nullable SaslClient signedInBy;
+    private boolean weaker;
+    private @Nullable Jid self;
+    private @Nullable SmSession begunInline;
+    private Set<String> inlined = Set.of();
 
     /**
      * @param connection the connection, just made
      * @param settings what the negotiation needs to know
      * @param former the session to resume, or null
+     * @param mayBeginUnasked whether sign-in by token may begin before the server has offered it
      */
-    public Negotiation(XmlConnection connection, NegotiationSettings settings, @Nullable SmSession former) {
+    public Negotiation(
+            XmlConnection connection,
+            NegotiationSettings settings,
+            @Nullable SmSession former,
+            boolean mayBeginUnasked) {
         this.connection = connection;
         this.settings = settings;
         this.former = former;
+        this.mayBeginUnasked = mayBeginUnasked;
     }
 
     /**
@@ -56,7 +73,7 @@ public final class Negotiation implements ConnectionListener {
      *
      * @return completes on the loop, and at once when the last answer is read: the caller sets the connection's listener
      *     before the next element comes. Fails with an {@link ImException}, the connection being closed then, or with a
-     *     {@link SeeOtherHost}. Cancelling it aborts the connection
+     *     {@link SeeOtherHost} or a {@link SignInAgain}. Cancelling it aborts the connection
      */
     public CompletableFuture<Negotiated> start() {
         connection.listener(this);
@@ -79,7 +96,19 @@ public final class Negotiation implements ConnectionListener {
         return settings;
     }
 
+    /** {@return the session to resume, or null} */
+    @Nullable
+    SmSession former() {
+        return former;
+    }
+
+    void open(StreamHeader header) {
+        roundTrips.spoken();
+        connection.open(header);
+    }
+
     void send(XmlElement element) {
+        roundTrips.spoken();
         connection.write(element);
         connection.flush();
     }
@@ -98,38 +127,83 @@ public final class Negotiation implements ConnectionListener {
                         null,
                         true));
             }
-        } else if (!signedIn) {
-            List<String> mechanisms = features.mechanisms();
-            if (mechanisms == null) {
-                violation("the server offers no sign-in");
-            } else {
-                go(new SaslStep(this, mechanisms));
-            }
-        } else if (former != null && features.streamManagement()) {
+        } else if (signedInBy == null) {
+            signIn(features, connection.tls());
+        } else if (self != null) {
+            done(negotiated(features, false, self, begunInline, OptionalInt.empty()));
+        } else if (former != null && former.resumable(connection.loop().nanoTime()) && features.streamManagement()) {
             go(new ResumeStep(this, features, former));
         } else {
             bind(features);
         }
     }
 
+    private void signIn(StreamFeatures features, @Nullable TlsSession session) {
+        Sasl2Offer modern = Sasl2Offer.read(features);
+        List<String> mechanisms = features.mechanisms();
+        if (session != null && modern != null) {
+            go(new Sasl2Step(this, session, modern));
+        } else if (session != null && mechanisms != null) {
+            SaslOffer offer = new SaslOffer(SaslOffer.Profile.SASL, mechanisms, features.bindingTypes());
+            go(new SaslStep(this, offer, session));
+        } else {
+            violation("the server offers no sign-in");
+        }
+    }
+
+    /**
+     * Signs in behind the stream's opening, without waiting for the server's offer, where a token allows it (XEP-0388
+     * section 2.1: what is offered is stable, so a client may go by what it saw before).
+     *
+     * @return whether it did
+     */
+    boolean beginUnasked() {
+        TlsSession session = connection.tls();
+        if (!mayBeginUnasked || session == null || signedInBy != null) {
+            return false;
+        }
+        SaslClient token = settings.mechanisms().startQuickly(new TlsChannel(session), session.publicKeyPin());
+        if (token == null) {
+            return false;
+        }
+        go(Sasl2Step.unasked(this, session, token, settings.mechanisms().rememberedInline()));
+        return true;
+    }
+
     /** TLS was established and verified: nothing of the stream before holds any more. */
     void openAnew() {
+        if (signedInBy == null) {
+            roundTrips.reset();
+        }
         go(new FeaturesStep(this));
     }
 
     /** The server has proved itself, and accepted the proof of the account. */
-    void signedIn() {
-        signedIn = true;
+    void signedIn(SaslClient client, boolean weakerThanBefore) {
+        signedInBy = client;
+        weaker = weakerThanBefore;
         connection.authenticated();
-        go(new FeaturesStep(this));
     }
 
-    void resumed(StreamFeatures features, SmSession session, XmlElement answer) {
+    /** Sign-in carried no session, or it failed to: the features say what there is instead. */
+    void awaitFeatures() {
+        go(new SessionFeaturesStep(this));
+    }
+
+    /** Sign-in carried the binding of a new session. */
+    void boundInline(Jid address, @Nullable SmSession session, Set<String> switchedOn) {
+        self = address;
+        begunInline = session;
+        inlined = Set.copyOf(switchedOn);
+        go(new SessionFeaturesStep(this));
+    }
+
+    void resumed(@Nullable StreamFeatures features, SmSession session, XmlElement answer) {
         OptionalInt count = SmElements.count(answer);
         if (count.isEmpty()) {
             violation("the server resumed without a count");
         } else {
-            done(new Negotiated(features, true, null, session, count, List.of()));
+            done(negotiated(features, true, null, session, count));
         }
     }
 
@@ -145,30 +219,55 @@ public final class Negotiation implements ConnectionListener {
         }
     }
 
-    void bound(StreamFeatures features, Jid self) {
-        bound = true;
+    void bound(StreamFeatures features, Jid address) {
+        self = address;
         if (features.streamManagement()) {
-            go(new EnableStep(this, features, self));
+            go(new EnableStep(this, features, address));
         } else {
-            begun(features, self, null);
+            begun(features, address, null);
         }
     }
 
-    void begun(StreamFeatures features, Jid self, @Nullable SmSession session) {
-        done(new Negotiated(features, false, self, session, OptionalInt.empty(), List.copyOf(early)));
+    void begun(StreamFeatures features, Jid address, @Nullable SmSession session) {
+        done(negotiated(features, false, address, session, OptionalInt.empty()));
+    }
+
+    private Negotiated negotiated(
+            @Nullable StreamFeatures features,
+            boolean resumed,
+            @Nullable Jid address,
+            @Nullable SmSession session,
+            OptionalInt count) {
+        return new Negotiated(features, resumed, address, session, count, report(), inlined, List.copyOf(early));
+    }
+
+    private SignIn report() {
+        TlsSession session = Objects.requireNonNull(connection.tls());
+        SaslClient client = Objects.requireNonNull(signedInBy);
+        return new SignIn(
+                connection.endpoint().toString(),
+                session.protocol(),
+                session.cipherSuite(),
+                client.mechanism(),
+                client.bindingType(),
+                weaker,
+                roundTrips.count());
     }
 
     /** Takes an element that the current step has no use for. */
     void unexpected(XmlElement element) {
         boolean stanza = element.namespace().equals(Stanzas.CLIENT);
-        if (stanza && bound && early.size() < MAX_EARLY) {
+        if (stanza && self != null && early.size() < MAX_EARLY) {
             early.add(element);
+            if (begunInline != null) {
+                begunInline.countReceived();
+            }
         } else {
             violation("not what was awaited (" + step.awaited() + ")");
         }
     }
 
-    private void violation(String message) {
+    void violation(String message) {
         fail(new ProtocolViolationException("connect", message, null));
     }
 
@@ -181,6 +280,15 @@ public final class Negotiation implements ConnectionListener {
     private void done(Negotiated negotiated) {
         stop();
         result.complete(negotiated);
+    }
+
+    /** Another way to sign in is to be tried, on another connection. */
+    void again(SignInAgain wish) {
+        if (!result.isDone()) {
+            stop();
+            connection.close();
+            result.completeExceptionally(wish);
+        }
     }
 
     void fail(ImException failure) {
@@ -229,7 +337,10 @@ public final class Negotiation implements ConnectionListener {
         if (result.isDone()) {
             return;
         }
-        if (StreamErrors.isStreamError(element)) {
+        roundTrips.heard();
+        if (StreamErrors.isStreamError(element) && step.isUnasked()) {
+            again(new SignInAgain(true));
+        } else if (StreamErrors.isStreamError(element)) {
             SeeOtherHost elsewhere =
                     connection.tls() == null ? null : SeeOtherHost.read(element, connection.endpoint());
             if (elsewhere == null) {
@@ -246,7 +357,9 @@ public final class Negotiation implements ConnectionListener {
 
     @Override
     public void onDisconnected(@Nullable TransportException cause) {
-        if (!result.isDone()) {
+        if (!result.isDone() && step.isUnasked()) {
+            again(new SignInAgain(true));
+        } else if (!result.isDone()) {
             stop();
             TransportException failure = cause != null
                     ? cause

@@ -1,10 +1,15 @@
 package org.partyline.xmpp.internal.negotiation;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.Executor;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.partyline.address.Jid;
+import org.partyline.auth.sasl.SaslClients;
+import org.partyline.spi.SignInSettings;
+import org.partyline.transport.xml.XmlElement;
 
 /**
  * What a negotiation needs to know; the same for every connection of a client.
@@ -12,6 +17,8 @@ import org.partyline.address.Jid;
  * @param account the account's bare address, or a domain alone for anonymous sign-in
  * @param resource the device's name to ask for, or null
  * @param mechanisms starts SASL mechanisms
+ * @param signIn how to sign in
+ * @param inlineWishes gives what features would switch on with the binding, of the namespaces that the server allows there
  * @param workers runs what computes or blocks
  * @param timeout how long the whole negotiation may take (L22)
  * @param ids makes ids of requests
@@ -19,7 +26,9 @@ import org.partyline.address.Jid;
 public record NegotiationSettings(
         Jid account,
         @Nullable String resource,
-        SaslStarter mechanisms,
+        SaslClients mechanisms,
+        SignInSettings signIn,
+        Function<List<String>, List<XmlElement>> inlineWishes,
         Executor workers,
         Duration timeout,
         Supplier<String> ids) {}

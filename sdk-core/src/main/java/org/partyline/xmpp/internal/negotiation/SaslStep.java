@@ -1,36 +1,23 @@
 package org.partyline.xmpp.internal.negotiation;
 
 import java.util.Base64;
-import java.util.List;
-import java.util.concurrent.RejectedExecutionException;
-import org.jspecify.annotations.Nullable;
 import org.partyline.auth.sasl.SaslClient;
-import org.partyline.auth.sasl.SaslException;
-import org.partyline.error.AuthenticationFailedException;
-import org.partyline.transport.connection.EventLoop;
+import org.partyline.auth.sasl.SaslOffer;
+import org.partyline.transport.tls.TlsSession;
 import org.partyline.transport.xml.XmlElement;
 
-/**
- * Signs in by SASL (RFC 6120 section 6). Every call of the mechanism runs on a worker, one at a time, because it may
- * compute for long or ask the application; the loop only passes messages.
- */
+/** Signs in by SASL as RFC 6120 section 6 carries it. */
 final class SaslStep implements Step {
-    private static final int MAX_ROUNDS = 10;
-
     private final Negotiation negotiation;
-    private final List<String> offered;
-    private final EventLoop loop;
-    private int rounds;
-    private boolean working;
-    private boolean ended;
+    private final SaslOffer offer;
+    private final TlsSession session;
+    private final SaslRun run;
 
-    /** Written by a worker before it hands back to the loop, read by either afterwards; never by both at once. */
-    private volatile @Nullable SaslClient client;
-
-    SaslStep(Negotiation negotiation, List<String> offered) {
+    SaslStep(Negotiation negotiation, SaslOffer offer, TlsSession session) {
         this.negotiation = negotiation;
-        this.offered = offered;
-        this.loop = negotiation.connection().loop();
+        this.offer = offer;
+        this.session = session;
+        this.run = new SaslRun(negotiation);
     }
 
     @Override
@@ -40,9 +27,14 @@ final class SaslStep implements Step {
 
     @Override
     public void start() {
-        work(() -> {
-            SaslClient started = negotiation.settings().mechanisms().start(offered, true);
-            client = started;
+        run.work(() -> {
+            Runnable refusal = run.refusedBeforehand(session);
+            if (refusal != null) {
+                return refusal;
+            }
+            SaslClient started = negotiation.settings().mechanisms().start(offer, new TlsChannel(session));
+            run.client(started);
+            run.compare(started);
             byte[] initial = started.initialResponse();
             return () -> negotiation.send(XmlElement.builder(StreamFeatures.SASL, "auth")
                     .attribute("mechanism", started.mechanism())
@@ -53,121 +45,40 @@ final class SaslStep implements Step {
 
     @Override
     public void onElement(XmlElement element) {
-        SaslClient current = client;
-        if (working || current == null || !element.namespace().equals(StreamFeatures.SASL)) {
+        if (run.isWorking() || run.client() == null || !element.namespace().equals(StreamFeatures.SASL)) {
             negotiation.unexpected(element);
             return;
         }
         switch (element.name()) {
-            case "challenge" -> challenge(current, element.text());
-            case "success" -> success(current, element.text());
-            case "failure" -> failure(current, element);
+            case "challenge" -> run.challenge(element.text(), SaslStep::response);
+            case "success" -> success(element.text());
+            case "failure" -> run.refused(condition(element), null);
             default -> negotiation.unexpected(element);
         }
     }
 
-    private void challenge(SaslClient current, String text) {
-        if (++rounds > MAX_ROUNDS) {
-            fail("bad-challenge", "more than " + MAX_ROUNDS + " challenges", null);
-            return;
+    private static XmlElement response(byte[] answer) {
+        return XmlElement.builder(StreamFeatures.SASL, "response")
+                .text(encode(answer))
+                .build();
+    }
+
+    private void success(String text) {
+        SaslClient client = run.client();
+        if (run.verify(text.isEmpty() ? null : text) && client != null) {
+            run.remember(null);
+            negotiation.signedIn(client, run.isWeaker());
+            negotiation.openAnew();
         }
-        work(() -> {
-            byte[] response = current.respond(decode(text));
-            return () -> negotiation.send(XmlElement.builder(StreamFeatures.SASL, "response")
-                    .text(encode(response))
-                    .build());
-        });
     }
 
-    private void success(SaslClient current, String text) {
-        work(() -> {
-            current.verifySuccess(text.isEmpty() ? null : decode(text));
-            return negotiation::signedIn;
-        });
-    }
-
-    private void failure(SaslClient current, XmlElement element) {
-        String condition = element.children().stream()
+    /** {@return the condition of a failure: its first child that is not its text} */
+    static String condition(XmlElement failure) {
+        return failure.children().stream()
                 .map(XmlElement::name)
                 .filter(name -> !name.equals("text"))
                 .findFirst()
                 .orElse("not-authorized");
-        boolean passing = condition.equals("temporary-auth-failure");
-        negotiation.fail(new AuthenticationFailedException(
-                current.mechanism(), condition, "the server refused sign-in: " + condition, null, passing));
-    }
-
-    private void fail(String condition, String message, @Nullable Throwable cause) {
-        SaslClient current = client;
-        negotiation.fail(new AuthenticationFailedException(
-                current == null ? null : current.mechanism(), condition, message, cause, false));
-    }
-
-    /** Work for a worker, which gives what the loop does with its outcome. */
-    @FunctionalInterface
-    private interface Work {
-        Runnable run() throws SaslException;
-    }
-
-    private void work(Work work) {
-        working = true;
-        try {
-            negotiation.settings().workers().execute(() -> {
-                Runnable then;
-                try {
-                    then = work.run();
-                } catch (SaslException e) {
-                    then = () -> fail(condition(e.reason()), text(e), e);
-                } catch (RuntimeException e) {
-                    // Whatever a mechanism or a supplier of the application's throws ends this sign-in, not the loop.
-                    then = () -> fail(
-                            "credentials-unusable",
-                            "sign-in failed: " + e.getClass().getName(),
-                            e);
-                }
-                handBack(then);
-            });
-        } catch (RejectedExecutionException e) {
-            working = false;
-            fail("credentials-unusable", "the worker threads have ended", e);
-        }
-    }
-
-    private void handBack(Runnable outcome) {
-        try {
-            loop.execute(() -> worked(outcome));
-        } catch (RejectedExecutionException e) {
-            // The loop ended meanwhile, and nobody waits for the outcome; but the secret is still here.
-            wipe();
-        }
-    }
-
-    private void worked(Runnable outcome) {
-        working = false;
-        if (ended) {
-            wipe();
-        } else {
-            outcome.run();
-        }
-    }
-
-    @Override
-    public void end() {
-        ended = true;
-        SaslClient current = client;
-        if (working && current != null) {
-            current.cancel();
-        } else if (!working) {
-            wipe();
-        }
-    }
-
-    private void wipe() {
-        SaslClient current = client;
-        if (current != null) {
-            client = null;
-            current.close();
-        }
     }
 
     private static String encode(byte[] message) {
@@ -175,29 +86,8 @@ final class SaslStep implements Step {
         return message.length == 0 ? "=" : Base64.getEncoder().encodeToString(message);
     }
 
-    private static byte[] decode(String text) throws SaslException {
-        if (text.isEmpty() || text.equals("=")) {
-            return new byte[0];
-        }
-        try {
-            return Base64.getDecoder().decode(text);
-        } catch (IllegalArgumentException e) {
-            throw new SaslException(SaslException.Reason.BAD_CHALLENGE, "a message that is not base64");
-        }
-    }
-
-    private static String condition(SaslException.Reason reason) {
-        return switch (reason) {
-            case NO_MECHANISM -> "no-mechanism";
-            case CREDENTIALS_UNUSABLE -> "credentials-unusable";
-            case BAD_CHALLENGE -> "bad-challenge";
-            case SERVER_NOT_VERIFIED -> "server-not-verified";
-            case CANCELLED -> "cancelled";
-        };
-    }
-
-    private static String text(SaslException e) {
-        String message = e.getMessage();
-        return message == null ? e.reason().name() : message;
+    @Override
+    public void end() {
+        run.end();
     }
 }

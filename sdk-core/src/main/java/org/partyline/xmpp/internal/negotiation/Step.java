@@ -18,6 +18,11 @@ interface Step {
      */
     void onElement(XmlElement element);
 
+    /** {@return whether it asked the server for something that had not been offered} */
+    default boolean isUnasked() {
+        return false;
+    }
+
     /** The negotiation has ended, in whatever way: lets go of what the step holds. */
     default void end() {}
 }

@@ -16,6 +16,7 @@ public record StreamFeatures(XmlElement element) {
     static final String STREAMS = "http://etherx.jabber.org/streams";
     static final String TLS = "urn:ietf:params:xml:ns:xmpp-tls";
     static final String SASL = "urn:ietf:params:xml:ns:xmpp-sasl";
+    static final String CHANNEL_BINDING = "urn:xmpp:sasl-cb:0";
     static final String BIND = "urn:ietf:params:xml:ns:xmpp-bind";
 
     /**
@@ -38,6 +39,23 @@ public record StreamFeatures(XmlElement element) {
 
     boolean streamManagement() {
         return has(SmElements.NS, "sm");
+    }
+
+    /** The channel binding types that the server announces (XEP-0440), or null if it announces none. */
+    @Nullable
+    List<String> bindingTypes() {
+        XmlElement bindings = element.child(CHANNEL_BINDING, "sasl-channel-binding");
+        if (bindings == null) {
+            return null;
+        }
+        List<String> types = new ArrayList<>();
+        for (XmlElement binding : bindings.children()) {
+            String type = binding.is(CHANNEL_BINDING, "channel-binding") ? binding.attribute("type") : null;
+            if (type != null) {
+                types.add(type);
+            }
+        }
+        return types;
     }
 
     /** The SASL mechanisms on offer, or null where the server offers no sign-in. */

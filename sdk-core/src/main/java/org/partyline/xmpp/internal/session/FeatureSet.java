@@ -1,8 +1,10 @@
 package org.partyline.xmpp.internal.session;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
+import org.partyline.transport.xml.XmlElement;
 import org.partyline.xmpp.internal.stanza.Feature;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -20,6 +22,18 @@ final class FeatureSet {
     /** Completes when every feature is ready, or has failed; never fails. */
     CompletableFuture<Void> bound() {
         return CompletableFuture.allOf(features.stream().map(FeatureSet::bound).toArray(CompletableFuture<?>[]::new));
+    }
+
+    /** What the features would switch on with the binding, of the namespaces that the server allows there. */
+    List<XmlElement> inlineWishes(List<String> allowed) {
+        List<XmlElement> wishes = new ArrayList<>();
+        for (Feature feature : features) {
+            XmlElement wish = feature.inlineWish();
+            if (wish != null && allowed.contains(wish.namespace())) {
+                wishes.add(wish);
+            }
+        }
+        return wishes;
     }
 
     private static CompletableFuture<?> bound(Feature feature) {

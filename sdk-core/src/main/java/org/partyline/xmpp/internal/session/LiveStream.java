@@ -20,6 +20,7 @@ import org.partyline.transport.connection.XmlConnection;
 import org.partyline.transport.xml.XmlElement;
 import org.partyline.xmpp.internal.negotiation.ConnectFailures;
 import org.partyline.xmpp.internal.negotiation.StreamErrors;
+import org.partyline.xmpp.internal.negotiation.StreamFeatures;
 import org.partyline.xmpp.internal.sm.SmElements;
 import org.partyline.xmpp.internal.sm.SmSession;
 import org.partyline.xmpp.internal.stanza.AnswerOrigin;
@@ -101,6 +102,9 @@ final class LiveStream implements ConnectionListener, Outbox.Wire, Watchdog.Targ
             streamManagement(element);
         } else if (StreamErrors.isStreamError(element)) {
             failure = StreamErrors.read(element);
+        } else if (element.is(StreamErrors.STREAMS, "features")) {
+            // A session that was resumed with the sign-in has them behind it (XEP-0388 section 2.6.1).
+            core.offered(new StreamFeatures(element));
         }
         // Anything else is for an extension that nobody switched on: not heeded.
     }

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import org.partyline.address.Jid;
@@ -16,6 +17,7 @@ import org.partyline.internal.engine.Outbound;
 import org.partyline.internal.engine.Outbox;
 import org.partyline.internal.engine.RequestTracker;
 import org.partyline.internal.future.CallbackExecutor;
+import org.partyline.session.SignIn;
 import org.partyline.spi.SessionLimits;
 import org.partyline.spi.SessionSettings;
 import org.partyline.transport.connection.EventLoop;
@@ -46,6 +48,8 @@ public final class SessionCore implements StanzaSession {
     private volatile @Nullable Jid self;
     private volatile boolean online;
     private volatile boolean sealed;
+    private volatile @Nullable SignIn signIn;
+    private Set<String> inlined = Set.of();
     private @Nullable StreamFeatures streamFeatures;
     private FeatureSet features = new FeatureSet(List.of());
     private boolean hasSession;
@@ -145,6 +149,32 @@ public final class SessionCore implements StanzaSession {
     }
 
     @Override
+    public boolean inlined(String namespace) {
+        return inlined.contains(namespace);
+    }
+
+    /** {@return how the client signed in last, or null before it did; any thread} */
+    @Nullable
+    SignIn signIn() {
+        return signIn;
+    }
+
+    /** Notes how the client signed in. */
+    void signedIn(SignIn report) {
+        signIn = report;
+    }
+
+    /** {@return what features would switch on with the binding of a session, of the namespaces that the server allows} */
+    List<XmlElement> inlineWishes(List<String> allowed) {
+        return features.inlineWishes(allowed);
+    }
+
+    /** Takes what the server offers on a stream that goes on with the session before. */
+    void offered(StreamFeatures offered) {
+        streamFeatures = offered;
+    }
+
+    @Override
     public CompletableFuture<XmlElement> query(
             String operation, String type, @Nullable Jid to, XmlElement payload, @Nullable Duration timeout) {
         if (!online) {
@@ -223,7 +253,8 @@ public final class SessionCore implements StanzaSession {
     }
 
     /** A stream has begun to carry a new session. Completes when every feature is ready. */
-    CompletableFuture<Void> bound(Jid address, StreamFeatures offered) {
+    CompletableFuture<Void> bound(Jid address, StreamFeatures offered, Set<String> switchedOn) {
+        inlined = switchedOn;
         self = address;
         account = address.bare();
         streamFeatures = offered;
@@ -233,8 +264,10 @@ public final class SessionCore implements StanzaSession {
     }
 
     /** A stream has begun to carry the session before. */
-    void resumed(StreamFeatures offered) {
-        streamFeatures = offered;
+    void resumed(@Nullable StreamFeatures offered) {
+        if (offered != null) {
+            streamFeatures = offered;
+        }
         online = true;
         features.resumed();
     }

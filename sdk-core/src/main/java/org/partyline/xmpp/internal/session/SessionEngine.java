@@ -1,5 +1,6 @@
 package org.partyline.xmpp.internal.session;
 
+import org.partyline.auth.sasl.SaslClients;
 import org.partyline.internal.engine.Jitter;
 import org.partyline.internal.engine.Lifecycle;
 import org.partyline.internal.engine.ReconnectDelays;
@@ -7,7 +8,6 @@ import org.partyline.internal.events.EventSource;
 import org.partyline.session.StateChange;
 import org.partyline.spi.SessionSettings;
 import org.partyline.xmpp.internal.negotiation.NegotiationSettings;
-import org.partyline.xmpp.internal.negotiation.SaslStarter;
 
 /** The moving parts of one session, put together. */
 final class SessionEngine {
@@ -15,7 +15,7 @@ final class SessionEngine {
     private final Lifecycle lifecycle;
     private final EventSource<StateChange> states;
 
-    SessionEngine(SessionSettings settings, SaslStarter mechanisms, Jitter jitter) {
+    SessionEngine(SessionSettings settings, SaslClients mechanisms, Jitter jitter) {
         core = new SessionCore(settings, settings.transport().nextLoop(), jitter);
         states = new EventSource<>(core.callbacks(), settings.limits().subscriberBuffer());
         XmppLink link = new XmppLink(
@@ -25,6 +25,8 @@ final class SessionEngine {
                         settings.account(),
                         settings.resource(),
                         mechanisms,
+                        settings.signIn(),
+                        core::inlineWishes,
                         settings.workers(),
                         settings.limits().negotiationTimeout(),
                         core.ids()::next));

@@ -2,7 +2,9 @@ package org.partyline.xmpp.internal.session;
 
 import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
+import org.partyline.error.AuthenticationFailedException;
 import org.partyline.error.ConnectionLostException;
 import org.partyline.error.ImException;
 import org.partyline.error.ProtocolViolationException;
@@ -19,11 +21,14 @@ import org.partyline.xmpp.internal.negotiation.Negotiated;
 import org.partyline.xmpp.internal.negotiation.Negotiation;
 import org.partyline.xmpp.internal.negotiation.NegotiationSettings;
 import org.partyline.xmpp.internal.negotiation.SeeOtherHost;
+import org.partyline.xmpp.internal.negotiation.SignInAgain;
 import org.partyline.xmpp.internal.sm.SmSession;
 
 /** Makes connections for the lifecycle: transport, negotiation, redirections, and the stream that comes of them. */
 final class XmppLink implements Link {
     private static final int MAX_REDIRECTS = 3;
+    /** A token, then a bearer token that may have ended, then a fresh one. */
+    private static final int MAX_ANOTHER_WAY = 2;
 
     private final SessionCore core;
     private final SessionSettings settings;
@@ -36,6 +41,9 @@ final class XmppLink implements Link {
     private @Nullable LiveStream stream;
     private @Nullable SmSession session;
     private int redirects;
+    private int again;
+    /** Whether this server took a sign-in ill that it had not offered yet. */
+    private boolean insistsOnOffering;
 
     XmppLink(SessionCore core, SessionSettings settings, NegotiationSettings negotiationSettings) {
         this.core = core;
@@ -50,7 +58,18 @@ final class XmppLink implements Link {
     @Override
     public void attempt() {
         redirects = 0;
+        again = 0;
+        loadSignIn();
         connect(settings.transportOptions());
+    }
+
+    /** Reads what is remembered of the account while the connection is made. */
+    private void loadSignIn() {
+        try {
+            settings.workers().execute(negotiationSettings.mechanisms()::load);
+        } catch (RejectedExecutionException e) {
+            // The threads have ended, and the attempt will say so.
+        }
     }
 
     private void connect(TransportOptions options) {
@@ -86,7 +105,8 @@ final class XmppLink implements Link {
 
     private void negotiate(XmlConnection connection) {
         SmSession former = session != null && session.resumable(core.loop().nanoTime()) ? session : null;
-        CompletableFuture<Negotiated> negotiating = new Negotiation(connection, negotiationSettings, former).start();
+        CompletableFuture<Negotiated> negotiating =
+                new Negotiation(connection, negotiationSettings, former, again == 0 && !insistsOnOffering).start();
         underWay = negotiating;
         negotiating.whenComplete((negotiated, failure) -> {
             if (underWay != negotiating) {
@@ -97,10 +117,22 @@ final class XmppLink implements Link {
                 carry(connection, negotiated);
             } else if (Failures.unwrap(failure) instanceof SeeOtherHost elsewhere) {
                 redirect(elsewhere.endpoint());
+            } else if (Failures.unwrap(failure) instanceof SignInAgain another) {
+                insistsOnOffering |= another.wasUnwelcome();
+                signInAgain();
             } else {
                 failed(failure);
             }
         });
+    }
+
+    private void signInAgain() {
+        if (++again > MAX_ANOTHER_WAY) {
+            failed(new AuthenticationFailedException(
+                    null, "not-authorized", "no way to sign in was left that the server takes", null, false));
+        } else {
+            connect(settings.transportOptions());
+        }
     }
 
     private void redirect(Endpoint elsewhere) {
@@ -134,6 +166,7 @@ final class XmppLink implements Link {
             endSession();
             session = negotiated.session();
         }
+        core.signedIn(negotiated.signIn());
         LiveStream begun = new LiveStream(core, connection, session, this::streamEnded);
         stream = begun;
         connection.listener(begun);
@@ -146,9 +179,9 @@ final class XmppLink implements Link {
             core.resumed(negotiated.features());
             core.outbox().drain();
             online(begun, true);
-        } else if (negotiated.self() != null) {
+        } else if (negotiated.self() != null && negotiated.features() != null) {
             core.outbox().attach(begun, session != null);
-            CompletableFuture<Void> ready = core.bound(negotiated.self(), negotiated.features());
+            CompletableFuture<Void> ready = core.bound(negotiated.self(), negotiated.features(), negotiated.inlined());
             begun.handleEarly(negotiated.early());
             core.outbox().drain();
             ready.whenComplete((done, failure) -> online(begun, false));

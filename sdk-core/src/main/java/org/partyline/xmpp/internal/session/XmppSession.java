@@ -17,6 +17,7 @@ import org.partyline.presence.PresenceService;
 import org.partyline.privacy.BlockList;
 import org.partyline.roster.Roster;
 import org.partyline.session.ConnectionState;
+import org.partyline.session.SignIn;
 import org.partyline.session.StateChange;
 import org.partyline.spi.ProtocolSession;
 import org.partyline.spi.SessionSettings;
@@ -43,8 +44,15 @@ public final class XmppSession implements ProtocolSession {
                             ? "anonymous sign-in takes a domain alone as account: " + settings.account()
                             : "the account has no local part: " + settings.account());
         }
-        mechanisms = new SaslClients(settings.account().local(), settings.credentials(), settings.sasl());
-        engine = new SessionEngine(settings, mechanisms::start, new Jitter());
+        mechanisms = new SaslClients(
+                settings.account().toString(),
+                settings.account().local(),
+                settings.credentials(),
+                settings.signIn().options(),
+                settings.signIn().pins(),
+                settings.signIn().secrets(),
+                settings.signIn().userAgent().id());
+        engine = new SessionEngine(settings, mechanisms, new Jitter());
         services = composition.apply(engine.core());
         engine.core().features(services.features());
     }
@@ -110,6 +118,11 @@ public final class XmppSession implements ProtocolSession {
     @Override
     public Optional<Jid> self() {
         return Optional.ofNullable(engine.core().self());
+    }
+
+    @Override
+    public Optional<SignIn> signIn() {
+        return Optional.ofNullable(engine.core().signIn());
     }
 
     @Override

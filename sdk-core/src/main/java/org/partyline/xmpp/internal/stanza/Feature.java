@@ -1,6 +1,8 @@
 package org.partyline.xmpp.internal.stanza;
 
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+import org.partyline.transport.xml.XmlElement;
 
 /**
  * One capability of the session: the roster, carbons, ping. All methods are called on the session's loop. Features know
@@ -14,6 +16,14 @@ public interface Feature {
      * @param routes where to register
      */
     default void register(StanzaRoutes routes) {}
+
+    /**
+     * {@return what would switch this feature on together with the binding of a session (XEP-0386 section 3.3), or null for
+     * nothing. Where the server allows it, it is sent so, and {@link StanzaSession#inlined} tells {@link #onBound} of it}
+     */
+    default @Nullable XmlElement inlineWish() {
+        return null;
+    }
 
     /**
      * A new session was bound, so nothing of a former one holds any more. Called in the order of registration.

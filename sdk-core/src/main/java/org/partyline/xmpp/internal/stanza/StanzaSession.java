@@ -37,6 +37,9 @@ public interface StanzaSession {
     /** {@return whether the server's stream features after sign-in named this namespace; loop only} */
     boolean streamFeature(String namespace, String name);
 
+    /** {@return whether the feature of this namespace was switched on together with the binding; loop only} */
+    boolean inlined(String namespace);
+
     /**
      * Sends an IQ request and waits for the answer (RFC 6120 section 8.2.3). The answer must come from where the request
      * went (section 8.1.2.1).

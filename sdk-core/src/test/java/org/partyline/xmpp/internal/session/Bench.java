@@ -1,21 +1,30 @@
 package org.partyline.xmpp.internal.session;
 
+import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.when;
+
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import org.partyline.address.Jid;
 import org.partyline.auth.credentials.Credentials;
+import org.partyline.auth.credentials.SecretStore;
+import org.partyline.auth.sasl.PinStore;
 import org.partyline.auth.sasl.SaslClient;
+import org.partyline.auth.sasl.SaslClients;
 import org.partyline.auth.sasl.SaslException;
 import org.partyline.auth.sasl.SaslOptions;
+import org.partyline.auth.sasl.SecurityPin;
 import org.partyline.internal.engine.Jitter;
 import org.partyline.internal.engine.ManualLoop;
 import org.partyline.session.StateChange;
+import org.partyline.session.UserAgent;
 import org.partyline.spi.SessionLimits;
 import org.partyline.spi.SessionSettings;
+import org.partyline.spi.SignInSettings;
 import org.partyline.transport.connection.TransportOptions;
 import org.partyline.transport.xml.XmlElement;
 import org.partyline.xmpp.internal.stanza.StanzaSession.OutboxTracker;
@@ -52,19 +61,35 @@ final class Bench {
                         Jid.parse("juliet@capulet.example"),
                         "balcony",
                         Credentials.password("secret"::toCharArray),
-                        SaslOptions.DEFAULT,
+                        new SignInSettings(
+                                SaslOptions.DEFAULT,
+                                PinStore.inMemory(),
+                                SecretStore.inMemory(),
+                                UserAgent.ANONYMOUS,
+                                change -> true),
                         transport,
                         TransportOptions.DEFAULT,
                         Runnable::run,
                         Runnable::run,
                         limits),
-                this::mechanism,
+                mechanisms(),
                 new Jitter(1));
         engine.states().stream().subscribe(changes::add);
     }
 
+    /** Real mechanisms compute with random values, which a clock wound by hand has no use for. */
+    private SaslClients mechanisms() {
+        SaslClients mechanisms = mock(SaslClients.class);
+        try {
+            when(mechanisms.start(any(), any())).thenAnswer(call -> mechanism());
+        } catch (SaslException e) {
+            throw new AssertionError(e);
+        }
+        return mechanisms;
+    }
+
     /** A mechanism of one message, whose proof of the server is the word "proof". */
-    private SaslClient mechanism(Collection<String> offered, boolean tlsVerified) throws SaslException {
+    private SaslClient mechanism() throws SaslException {
         signIns++;
         if (saslFailure != null) {
             throw saslFailure;
@@ -73,6 +98,11 @@ final class Bench {
             @Override
             public String mechanism() {
                 return "TEST";
+            }
+
+            @Override
+            public SecurityPin.Strength strength() {
+                return SecurityPin.Strength.PROVED;
             }
 
             @Override

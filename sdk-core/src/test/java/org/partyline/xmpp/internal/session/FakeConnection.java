@@ -1,6 +1,11 @@
 package org.partyline.xmpp.internal.session;
 
+import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.when;
+
 import java.nio.charset.StandardCharsets;
+import java.security.PublicKey;
+import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -19,7 +24,15 @@ import org.partyline.transport.xml.XmlWriter;
 /** A connection without a network: the test reads what was written, and says what arrives. */
 public final class FakeConnection implements XmlConnection {
     private static final TlsSession TLS =
-            new TlsSession("TLSv1.3", "TLS_AES_128_GCM_SHA256", "capulet.example", List.of());
+            new TlsSession("TLSv1.3", "TLS_AES_128_GCM_SHA256", "capulet.example", List.of(certificate()));
+
+    private static X509Certificate certificate() {
+        PublicKey key = mock(PublicKey.class);
+        when(key.getEncoded()).thenReturn(new byte[] {1});
+        X509Certificate certificate = mock(X509Certificate.class);
+        when(certificate.getPublicKey()).thenReturn(key);
+        return certificate;
+    }
 
     private final ManualLoop loop;
     private final Endpoint endpoint;

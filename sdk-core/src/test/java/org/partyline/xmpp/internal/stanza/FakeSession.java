@@ -79,6 +79,11 @@ public final class FakeSession implements StanzaSession, EventLoop {
     }
 
     @Override
+    public boolean inlined(String namespace) {
+        return false;
+    }
+
+    @Override
     public boolean streamFeature(String namespace, String name) {
         return streamFeatures.contains(namespace);
     }
