@@ -54,6 +54,13 @@ public interface XmppAccess {
     /**
      * {@return stanzas as they arrive, before the library interprets them, those that match}
      *
+     * <p>What its sender has no right to send is not among them, or is left out of them: copies (XEP-0280) that do not come
+     * from the account itself, results of an archive (XEP-0313) that {@link #query} has not asked, messages of a room
+     * (XEP-0045) that {@link #send} has not entered, receipts and errors for a message of this client from others than whom
+     * it went to, pushes of others, answers that nobody awaits. Stanza ids (XEP-0359) are left in only once
+     * {@link ServiceDiscovery#info info} of the account, or of the room that they are of, has named that feature in this
+     * session.
+     *
      * @param predicate says which; it is called on the callback executor
      */
     EventStream<XmlElement> stanzas(Predicate<XmlElement> predicate);

@@ -76,16 +76,25 @@ public final class RequestTracker<A> {
     }
 
     /**
-     * Takes the request that an answer is for. What has no request, or comes from elsewhere than the request went to,
-     * takes nothing.
+     * {@return whether a request waits for an answer: one with this id, that comes from where the answer comes from}
+     *
+     * @param id the answer's id, or null if it has none
+     * @param answer the answer
+     */
+    public boolean awaits(@Nullable String id, A answer) {
+        Pending<A> found = id == null ? null : pending.get(id);
+        return found != null && found.request().expected().test(answer);
+    }
+
+    /**
+     * Takes the request that an {@linkplain #awaits awaited} answer is for.
      *
      * @param id the answer's id
-     * @param answer the answer
      * @return the request, which waits no more, or null
      */
-    public @Nullable Request<A> take(String id, A answer) {
+    public @Nullable Request<A> take(String id) {
         Pending<A> found = pending.get(id);
-        if (found == null || !found.request().expected().test(answer)) {
+        if (found == null) {
             return null;
         }
         remove(id);

@@ -33,10 +33,14 @@ class RequestTrackerTest {
     @Test
     void anAnswerIsTakenOnceAndOnlyFromWhereTheRequestWent() {
         add("a", 30);
-        assertNull(tracker.take("a", "from y"));
-        assertNull(tracker.take("b", "from x"));
-        assertNotNull(tracker.take("a", "from x"));
-        assertNull(tracker.take("a", "from x"));
+        assertFalse(tracker.awaits("a", "from y"));
+        assertFalse(tracker.awaits("b", "from x"));
+        assertFalse(tracker.awaits(null, "from x"));
+        assertNull(tracker.take("b"));
+        assertTrue(tracker.awaits("a", "from x"));
+        assertNotNull(tracker.take("a"));
+        assertFalse(tracker.awaits("a", "from x"));
+        assertNull(tracker.take("a"));
         assertEquals(0, loop.timers());
     }
 

@@ -5,21 +5,17 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.partyline.transport.xml.XmlElement;
-import org.partyline.xmpp.internal.stanza.Addresses;
 import org.partyline.xmpp.internal.stanza.Delay;
 import org.partyline.xmpp.internal.stanza.Feature;
 import org.partyline.xmpp.internal.stanza.StanzaRoutes;
 import org.partyline.xmpp.internal.stanza.StanzaSession;
 import org.partyline.xmpp.internal.stanza.Stanzas;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
- * Copies of messages to and from other devices of this account (XEP-0280). A copy is believed only if it comes from the
- * account's own bare address (section 11): from anybody else it would be a forgery, and is dropped whole.
+ * Copies of messages to and from other devices of this account (XEP-0280). Those that reach this come from the
+ * account itself, and hold no other copy: the origin gate sees to that.
  */
 public final class CarbonsFeature implements Feature {
-    private static final Logger LOG = LoggerFactory.getLogger(CarbonsFeature.class);
     private static final String NAMESPACE = "urn:xmpp:carbons:2";
     private static final String FORWARD = "urn:xmpp:forward:0";
 
@@ -74,13 +70,9 @@ public final class CarbonsFeature implements Feature {
         if (wrapper == null) {
             return false;
         }
-        if (!Addresses.fromOwnAccount(stanza, session.account())) {
-            LOG.debug("a carbon from another than the account itself was dropped (XEP-0280 section 11)");
-            return true;
-        }
         XmlElement forwarded = wrapper.child(FORWARD, "forwarded");
         XmlElement message = forwarded == null ? null : forwarded.child(Stanzas.CLIENT, "message");
-        if (forwarded == null || message == null || wrapper(message) != null) {
+        if (forwarded == null || message == null) {
             return true;
         }
         (wrapper.name().equals("sent") ? sent : received).accept(withDelay(message, forwarded));

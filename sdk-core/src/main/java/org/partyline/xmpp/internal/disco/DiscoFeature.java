@@ -1,5 +1,6 @@
 package org.partyline.xmpp.internal.disco;
 
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -17,11 +18,22 @@ import org.partyline.xmpp.internal.stanza.Stanzas;
 
 /** Answers what this client is and can do, and asks others (XEP-0030). */
 public final class DiscoFeature implements Feature, ServiceDiscovery {
+    private static final String STANZA_IDS = "urn:xmpp:sid:0";
+    /** Whoever has an archive gives ids to stanzas too (XEP-0313). */
+    private static final String ARCHIVE = "urn:xmpp:mam:2";
+    /** As many as rooms are kept in mind. */
+    private static final int MAX_STANZA_IDS = 500;
+
     private static final String CAPS_NODE = "https://partyline.example/caps";
 
     private final StanzaSession session;
     private final Supplier<Set<String>> ownFeatures;
     private final CapsCache caps = new CapsCache();
+
+    /** Whether the account, and who else, said in this session that it gives ids to stanzas; loop only. */
+    private boolean ownStanzaIds;
+
+    private final Set<Jid> stanzaIds = new LinkedHashSet<>();
 
     /** The server's own answer, kept for the session; loop only. */
     private @Nullable CompletableFuture<Info> server;
@@ -45,10 +57,13 @@ public final class DiscoFeature implements Feature, ServiceDiscovery {
         routes.onIq(DiscoStanzas.INFO, "query", this::answerInfo);
         routes.onIq(DiscoStanzas.ITEMS, "query", this::answerItems);
         routes.onPresence(caps::onPresence);
+        routes.onStanzaIds(this::givesStanzaIds);
     }
 
     @Override
     public void onSessionEnded() {
+        ownStanzaIds = false;
+        stanzaIds.clear();
         server = null;
         caps.forgetDevices();
     }
@@ -158,11 +173,27 @@ public final class DiscoFeature implements Feature, ServiceDiscovery {
                 .thenApply(result -> {
                     XmlElement query = result.child(DiscoStanzas.INFO, "query");
                     Info info = DiscoStanzas.readInfo(query);
+                    noteStanzaIds(address, info);
                     if (node != null && query != null) {
                         caps.learn(address, CapsHash.of(query), info);
                     }
                     return info;
                 });
+    }
+
+    private void noteStanzaIds(Jid address, Info info) {
+        boolean named = info.has(STANZA_IDS) || info.has(ARCHIVE);
+        if (address.equals(session.account())) {
+            ownStanzaIds = named;
+        } else if (!named) {
+            stanzaIds.remove(address);
+        } else if (stanzaIds.add(address) && stanzaIds.size() > MAX_STANZA_IDS) {
+            stanzaIds.remove(stanzaIds.iterator().next());
+        }
+    }
+
+    private boolean givesStanzaIds(Jid by) {
+        return by.equals(session.account()) ? ownStanzaIds : stanzaIds.contains(by);
     }
 
     @Override

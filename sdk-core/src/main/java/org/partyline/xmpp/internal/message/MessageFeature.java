@@ -20,6 +20,7 @@ import org.partyline.message.SentMessage;
 import org.partyline.stream.EventStream;
 import org.partyline.transport.xml.XmlElement;
 import org.partyline.xmpp.internal.stanza.Feature;
+import org.partyline.xmpp.internal.stanza.RecentAddress;
 import org.partyline.xmpp.internal.stanza.StanzaErrors;
 import org.partyline.xmpp.internal.stanza.StanzaRoutes;
 import org.partyline.xmpp.internal.stanza.StanzaSession;
@@ -81,6 +82,7 @@ public final class MessageFeature implements Feature, Messages {
     public void register(StanzaRoutes routes) {
         routes.discoFeature(MessageStanza.RECEIPTS);
         routes.discoFeature(MessageStanza.CHAT_STATES);
+        routes.onAddressee(sent::addressee);
         routes.onMessage(stanza -> {
             accept(stanza, Way.DIRECT);
             return true;
@@ -117,7 +119,7 @@ public final class MessageFeature implements Feature, Messages {
         MessageStanza message = MessageStanza.read(stanza);
         if (message.isError()) {
             if (way == Way.DIRECT) {
-                onError(stanza, message, from);
+                onError(stanza, message);
             }
             return;
         }
@@ -148,16 +150,16 @@ public final class MessageFeature implements Feature, Messages {
     }
 
     private void onReceipt(String id, Jid from) {
-        TrackedMessage message = sent.find(id, from);
+        TrackedMessage message = sent.find(id);
         if (message != null) {
             message.onDelivered();
             receipts.emit(new Receipt(from, id));
         }
     }
 
-    private void onError(XmlElement stanza, MessageStanza message, Jid from) {
+    private void onError(XmlElement stanza, MessageStanza message) {
         String id = message.id();
-        TrackedMessage refused = id == null ? null : sent.find(id, from);
+        TrackedMessage refused = id == null ? null : sent.find(id);
         if (refused != null) {
             refused.onRefused(StanzaErrors.read("send a message", stanza));
         }

@@ -25,11 +25,17 @@ final class SentTable {
         messages.put(message.id(), message);
     }
 
-    /** {@return the message with an id, if it went to this account: others have no say in it} */
+    /** {@return the message with an id, or null if it is not known} */
     @Nullable
-    TrackedMessage find(String id, Jid from) {
+    TrackedMessage find(String id) {
+        return messages.get(id);
+    }
+
+    /** {@return whom the message with an id went to, or null if it is not known: others have no say in it} */
+    @Nullable
+    Jid addressee(String id) {
         TrackedMessage message = messages.get(id);
-        return message != null && message.to().bare().equals(from.bare()) ? message : null;
+        return message == null ? null : message.to();
     }
 
     void close() {

@@ -112,7 +112,7 @@ final class LiveStream implements ConnectionListener, Outbox.Wire, Watchdog.Targ
     private void stanza(XmlElement stanza) {
         // A stanza that is not counted comes again, and one without stream management never does.
         SmSession counting = closing ? null : sm;
-        if (counting != null || sm == null || isAnswer(stanza)) {
+        if (counting != null || sm == null || Stanzas.isAnswer(stanza)) {
             handle(stanza);
         }
         if (counting != null) {
@@ -121,26 +121,28 @@ final class LiveStream implements ConnectionListener, Outbox.Wire, Watchdog.Targ
         gate.delivered();
     }
 
-    private static boolean isAnswer(XmlElement element) {
-        return element.name().equals("iq")
-                && ("result".equals(element.attribute("type")) || "error".equals(element.attribute("type")));
-    }
-
     private void handle(XmlElement stanza) {
-        core.router().show(stanza);
-        if (isAnswer(stanza)) {
-            answer(stanza);
+        boolean answer = Stanzas.isAnswer(stanza);
+        if (answer && acknowledgedByPing(stanza)) {
+            core.router().show(stanza);
+            return;
+        }
+        XmlElement admitted = core.router().admit(stanza);
+        if (admitted == null) {
+            return;
+        }
+        core.router().show(admitted);
+        if (answer) {
+            answer(admitted);
         } else {
-            core.router().route(stanza);
+            core.router().route(admitted);
         }
     }
 
     private void answer(XmlElement iq) {
         String id = iq.attribute("id");
-        if (id == null || acknowledgedByPing(id, iq)) {
-            return;
-        }
-        RequestTracker.Request<XmlElement> request = core.requests().take(id, iq);
+        RequestTracker.Request<XmlElement> request =
+                id == null ? null : core.requests().take(id);
         if (request == null) {
             return;
         }
@@ -151,9 +153,9 @@ final class LiveStream implements ConnectionListener, Outbox.Wire, Watchdog.Targ
         }
     }
 
-    private boolean acknowledgedByPing(String id, XmlElement iq) {
+    private boolean acknowledgedByPing(XmlElement iq) {
         for (Ping ping : pings) {
-            if (ping.id().equals(id)
+            if (ping.id().equals(iq.attribute("id"))
                     && AnswerOrigin.accepts(server(), iq.attribute("from"), core.account(), core.self())) {
                 while (!pings.remove().equals(ping)) {
                     // Answers come in order, so this one stands for those before it.

@@ -25,7 +25,9 @@ import org.partyline.transport.xml.XmlElement;
 import org.partyline.transport.xml.XmlWriter;
 import org.partyline.xmpp.internal.negotiation.StreamFeatures;
 import org.partyline.xmpp.internal.stanza.AnswerOrigin;
+import org.partyline.xmpp.internal.stanza.Asked;
 import org.partyline.xmpp.internal.stanza.Feature;
+import org.partyline.xmpp.internal.stanza.OriginGate;
 import org.partyline.xmpp.internal.stanza.StanzaRouter;
 import org.partyline.xmpp.internal.stanza.StanzaSession;
 import org.partyline.xmpp.internal.stanza.Stanzas;
@@ -43,6 +45,7 @@ public final class SessionCore implements StanzaSession {
     private final Outbox outbox;
     private final RequestTracker<XmlElement> requests;
     private final StanzaRouter router;
+    private final Asked asked;
 
     private volatile Jid account;
     private volatile @Nullable Jid self;
@@ -69,7 +72,10 @@ public final class SessionCore implements StanzaSession {
         SessionLimits limits = settings.limits();
         this.outbox = new Outbox(loop, limits.outboxMessages(), limits.outboxBytes(), limits.unacknowledged());
         this.requests = new RequestTracker<>(loop, limits.pendingRequests());
-        this.router = new StanzaRouter(this::isOwnServer, answer -> send("answer a request", answer), loop::nanoTime);
+        OriginGate gate = new OriginGate(this, answer -> requests.awaits(answer.attribute("id"), answer));
+        this.asked = gate.asked();
+        this.router =
+                new StanzaRouter(gate, this::isOwnServer, answer -> send("answer a request", answer), loop::nanoTime);
     }
 
     /**
@@ -200,6 +206,7 @@ public final class SessionCore implements StanzaSession {
                 loop.execute(() -> requests.remove(id));
             }
         });
+        asked.request(to, payload, result);
         offer(operation, new OutboundStanza.Request(encoded, requests, request), result);
         return result;
     }
@@ -210,6 +217,7 @@ public final class SessionCore implements StanzaSession {
             return CompletableFuture.failedFuture(new NotConnectedException(operation));
         }
         CompletableFuture<Void> written = new CompletableFuture<>();
+        asked.sent(element);
         Outbound.Kind kind = isStanza(element) ? Outbound.Kind.SESSION : Outbound.Kind.CONNECTION;
         offer(operation, new OutboundStanza.Once(XmlWriter.encode(element), kind, operation, written), written);
         return written;
@@ -288,6 +296,7 @@ public final class SessionCore implements StanzaSession {
             outbox.restart(handled);
             requests.failAll(
                     operation -> new ConnectionLostException(operation, operation + ": the session ended", null, true));
+            asked.sessionEnded();
             features.sessionEnded();
         }
     }

@@ -26,15 +26,4 @@ public final class Addresses {
             return null;
         }
     }
-
-    /**
-     * {@return whether a stanza comes from the account itself, or from its server on its behalf: no {@code from}, or the
-     * account's bare address (RFC 6120 section 8.1.2.1)}
-     *
-     * @param stanza the stanza
-     * @param account the account's bare address
-     */
-    public static boolean fromOwnAccount(XmlElement stanza, Jid account) {
-        return stanza.attribute("from") == null || account.equals(read(stanza, "from"));
-    }
 }

@@ -9,8 +9,11 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+import org.partyline.address.Jid;
 import org.partyline.transport.xml.XmlElement;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -43,17 +46,20 @@ public final class StanzaRouter implements StanzaRoutes {
     /** How many have named each feature: it is told of until the last of them takes it back. */
     private final ConcurrentSkipListMap<String, Integer> features = new ConcurrentSkipListMap<>();
 
+    private final OriginGate gate;
     private final AnswerLimit limit = new AnswerLimit();
     private final Predicate<String> trusted;
     private final Consumer<XmlElement> sender;
     private final LongSupplier clock;
 
     /**
+     * @param gate says who may send what
      * @param trusted whether requests from this address are answered without a limit: the account's own server
      * @param sender sends answers; any thread
      * @param clock a monotonic time in nanoseconds
      */
-    public StanzaRouter(Predicate<String> trusted, Consumer<XmlElement> sender, LongSupplier clock) {
+    public StanzaRouter(OriginGate gate, Predicate<String> trusted, Consumer<XmlElement> sender, LongSupplier clock) {
+        this.gate = gate;
         this.trusted = trusted;
         this.sender = sender;
         this.clock = clock;
@@ -92,6 +98,16 @@ public final class StanzaRouter implements StanzaRoutes {
     }
 
     @Override
+    public void onAddressee(Function<String, @Nullable Jid> known) {
+        gate.addressees(known);
+    }
+
+    @Override
+    public void onStanzaIds(Predicate<Jid> known) {
+        gate.announcers(known);
+    }
+
+    @Override
     public void discoFeature(String feature) {
         features.merge(feature, 1, Integer::sum);
     }
@@ -111,7 +127,7 @@ public final class StanzaRouter implements StanzaRoutes {
     }
 
     /**
-     * Hears every stanza before it is interpreted. Any thread.
+     * Hears every stanza that may be seen, before it is interpreted. Any thread.
      *
      * @param tap gets it, on the loop
      */
@@ -120,10 +136,28 @@ public final class StanzaRouter implements StanzaRoutes {
     }
 
     /**
+     * Asks the origin gate. A request of somebody who may not make it is answered with {@code service-unavailable}.
+     *
+     * @param stanza any stanza
+     * @return what may be seen of it, or null for nothing: nobody else may see it then
+     */
+    public @Nullable XmlElement admit(XmlElement stanza) {
+        OriginRule.Kind kind = OriginGate.kind(stanza);
+        if (kind == null) {
+            return null;
+        }
+        OriginRule broken = gate.broken(stanza, kind);
+        if (broken != null && broken.otherwise() == OriginRule.Otherwise.REFUSE && mayAnswer(stanza)) {
+            sender.accept(Stanzas.error(stanza, "cancel", "service-unavailable"));
+        }
+        return gate.admitted(stanza, kind, broken);
+    }
+
+    /**
      * Brings a stanza to whoever handles it; IQ answers are not for this. A handler that fails is logged, and harms
      * neither the stanza's other handlers nor the session.
      *
-     * @param stanza a message, presence or IQ request
+     * @param stanza a message, presence or IQ request that was {@linkplain #admit admitted}
      */
     public void route(XmlElement stanza) {
         switch (stanza.name()) {
@@ -170,23 +204,26 @@ public final class StanzaRouter implements StanzaRoutes {
         }
     }
 
-    private void request(XmlElement iq) {
+    /** Says whether a request is to be answered; one that is too many is refused here. */
+    private boolean mayAnswer(XmlElement iq) {
         if (iq.attribute("id") == null) {
             // Nobody could tell what an answer is for (RFC 6120 section 8.1.3).
-            return;
+            return false;
         }
         String from = iq.attribute("from");
-        if (from != null && !trusted.test(from)) {
-            switch (limit.decide(from, clock.getAsLong())) {
-                case DROP -> {
-                    return;
-                }
-                case REFUSE -> {
-                    sender.accept(Stanzas.error(iq, "wait", "policy-violation"));
-                    return;
-                }
-                default -> {}
-            }
+        if (from == null || trusted.test(from)) {
+            return true;
+        }
+        AnswerLimit.Decision decision = limit.decide(from, clock.getAsLong());
+        if (decision == AnswerLimit.Decision.REFUSE) {
+            sender.accept(Stanzas.error(iq, "wait", "policy-violation"));
+        }
+        return decision == AnswerLimit.Decision.ANSWER;
+    }
+
+    private void request(XmlElement iq) {
+        if (!mayAnswer(iq)) {
+            return;
         }
         List<XmlElement> payload = iq.children();
         if (payload.size() != 1) {

@@ -1,7 +1,10 @@
 package org.partyline.xmpp.internal.stanza;
 
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+import org.partyline.address.Jid;
 import org.partyline.transport.xml.XmlElement;
 
 /** Where features say what they handle. Handlers are called on the loop, and must not block. */
@@ -29,6 +32,20 @@ public interface StanzaRoutes {
      * @param handler gets it
      */
     void onPresence(Consumer<XmlElement> handler);
+
+    /**
+     * Tells whom this client's messages went to, for those who speak about one (receipts, errors, corrections).
+     *
+     * @param known gives the address that the message with an id went to, or null for what is not known; called on the loop
+     */
+    void onAddressee(Function<String, @Nullable Jid> known);
+
+    /**
+     * Tells who announced that its {@code <stanza-id/>}s can be relied on (XEP-0359).
+     *
+     * @param known says it of the account, or of a room; called on the loop
+     */
+    void onStanzaIds(Predicate<Jid> known);
 
     /**
      * Names a feature in this client's answer to service discovery (XEP-0030).

@@ -13,6 +13,16 @@ public final class Stanzas {
     private Stanzas() {}
 
     /**
+     * {@return whether a stanza is an IQ that answers a request}
+     *
+     * @param stanza the stanza
+     */
+    public static boolean isAnswer(XmlElement stanza) {
+        return stanza.name().equals("iq")
+                && ("result".equals(stanza.attribute("type")) || "error".equals(stanza.attribute("type")));
+    }
+
+    /**
      * {@return the empty or filled result that answers a request}
      *
      * @param iq the request

@@ -19,7 +19,7 @@ import org.partyline.xmpp.internal.stanza.Xml;
 
 class CarbonsFeatureTest {
     private final FakeSession session = new FakeSession();
-    private final FakeRoutes routes = new FakeRoutes();
+    private final FakeRoutes routes = new FakeRoutes(session);
     private final List<XmlElement> received = new ArrayList<>();
     private final List<XmlElement> sent = new ArrayList<>();
     private boolean offered = true;

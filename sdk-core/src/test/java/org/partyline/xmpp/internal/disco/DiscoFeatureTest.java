@@ -25,7 +25,7 @@ class DiscoFeatureTest {
             + "<feature var='http://jabber.org/protocol/disco#info'/></query>";
 
     private final FakeSession session = new FakeSession();
-    private final FakeRoutes routes = new FakeRoutes();
+    private final FakeRoutes routes = new FakeRoutes(session);
     private final DiscoFeature disco = new DiscoFeature(session, () -> routes.discoFeatures);
 
     @BeforeEach

@@ -31,7 +31,7 @@ class MessageFeatureTest {
     private static final String RECEIPTS = "urn:xmpp:receipts";
 
     private final FakeSession session = new FakeSession();
-    private final FakeRoutes routes = new FakeRoutes();
+    private final FakeRoutes routes = new FakeRoutes(session);
     private boolean isContact;
     private boolean knownWithoutChatStates;
     private final MessageFeature messages =

@@ -31,7 +31,7 @@ class PresenceFeatureTest {
     private static final Jid ROMEO = Jid.parse("romeo@montague.example");
 
     private final FakeSession session = new FakeSession();
-    private final FakeRoutes routes = new FakeRoutes();
+    private final FakeRoutes routes = new FakeRoutes(session);
     private PresenceFeature presence = new PresenceFeature(session, () -> null);
     private final List<PresenceUpdate> updates = new ArrayList<>();
 
@@ -121,7 +121,7 @@ class PresenceFeatureTest {
         session.limits =
                 SessionLimits.builder().rosterItems(2).devicesPerContact(2).build();
         presence = new PresenceFeature(session, () -> null);
-        FakeRoutes own = new FakeRoutes();
+        FakeRoutes own = new FakeRoutes(session);
         presence.register(own);
         List<PresenceUpdate> told = new ArrayList<>();
         presence.updates().subscribe(told::add);

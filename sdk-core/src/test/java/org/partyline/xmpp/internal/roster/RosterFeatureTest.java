@@ -28,7 +28,7 @@ class RosterFeatureTest {
     private static final Jid ROMEO = Jid.parse("romeo@montague.example");
 
     private final FakeSession session = new FakeSession();
-    private final FakeRoutes routes = new FakeRoutes();
+    private final FakeRoutes routes = new FakeRoutes(session);
     private final List<Jid> asked = new ArrayList<>();
     private final List<RosterChange> changes = new ArrayList<>();
     private final RosterFeature roster = new RosterFeature(session, jid -> {

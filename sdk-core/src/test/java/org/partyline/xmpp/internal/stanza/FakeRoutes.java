@@ -7,15 +7,23 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+import org.partyline.address.Jid;
 import org.partyline.transport.xml.XmlElement;
 
-/** Keeps what features register, and hands them stanzas. */
+/** Keeps what features register, and hands them the stanzas that the origin gate admits. */
 public final class FakeRoutes implements StanzaRoutes {
     public final Set<String> discoFeatures = new TreeSet<>();
+    private final OriginGate gate;
     private final Map<String, IqHandler> requests = new HashMap<>();
     private final List<Predicate<XmlElement>> messages = new ArrayList<>();
     private final List<Consumer<XmlElement>> presences = new ArrayList<>();
+
+    public FakeRoutes(StanzaSession session) {
+        gate = new OriginGate(session, answer -> false);
+    }
 
     @Override
     public void onIq(String namespace, String name, IqHandler handler) {
@@ -33,6 +41,20 @@ public final class FakeRoutes implements StanzaRoutes {
     }
 
     @Override
+    public void onAddressee(Function<String, @Nullable Jid> known) {
+        gate.addressees(known);
+    }
+
+    @Override
+    public void onStanzaIds(Predicate<Jid> known) {
+        gate.announcers(known);
+    }
+
+    private @Nullable XmlElement admitted(XmlElement stanza, OriginRule.Kind kind) {
+        return gate.admitted(stanza, kind, gate.broken(stanza, kind));
+    }
+
+    @Override
     public void discoFeature(String feature) {
         discoFeatures.add(feature);
     }
@@ -47,16 +69,22 @@ public final class FakeRoutes implements StanzaRoutes {
         if (handler == null) {
             throw new IllegalArgumentException("nobody handles " + payload);
         }
-        return handler.handle(iq);
+        return admitted(iq, OriginRule.Kind.REQUEST) == null
+                ? Stanzas.error(iq, "cancel", "service-unavailable")
+                : handler.handle(iq);
     }
 
-    /** Hands over a message. */
+    /** Hands over a message; one that is not admitted is done with. */
     public boolean message(XmlElement message) {
-        return messages.stream().anyMatch(handler -> handler.test(message));
+        XmlElement admitted = admitted(message, OriginRule.Kind.MESSAGE);
+        return admitted == null || messages.stream().anyMatch(handler -> handler.test(admitted));
     }
 
     /** Hands over a presence. */
     public void presence(XmlElement presence) {
-        presences.forEach(handler -> handler.accept(presence));
+        XmlElement admitted = admitted(presence, OriginRule.Kind.PRESENCE);
+        if (admitted != null) {
+            presences.forEach(handler -> handler.accept(admitted));
+        }
     }
 }

@@ -7,7 +7,8 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class StanzaRouterTest {
-    private final StanzaRouter router = new StanzaRouter(from -> true, answer -> {}, () -> 0);
+    private final StanzaRouter router =
+            new StanzaRouter(new OriginGate(new FakeSession(), answer -> false), from -> true, answer -> {}, () -> 0);
 
     @Test
     void feature_namedTwice_staysUntilBothHaveTakenItBack() {

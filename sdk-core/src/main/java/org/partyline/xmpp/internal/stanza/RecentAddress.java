@@ -1,17 +1,19 @@
-package org.partyline.xmpp.internal.message;
+package org.partyline.xmpp.internal.stanza;
 
 import org.jspecify.annotations.Nullable;
 import org.partyline.address.Jid;
 import org.partyline.transport.xml.XmlElement;
-import org.partyline.xmpp.internal.stanza.Addresses;
 
 /** Reads an address, and keeps the last one read: the next message mostly has the same. Loop only. */
-final class RecentAddress {
+public final class RecentAddress {
     private final String attribute;
     private String text = "";
     private @Nullable Jid address;
 
-    RecentAddress(String attribute) {
+    /**
+     * @param attribute {@code from}, {@code to} or another that holds an address
+     */
+    public RecentAddress(String attribute) {
         this.attribute = attribute;
     }
 
@@ -21,8 +23,7 @@ final class RecentAddress {
      * @param stanza the stanza
      * @param absent what it is if nothing stands there
      */
-    @Nullable
-    Jid read(XmlElement stanza, Jid absent) {
+    public @Nullable Jid read(XmlElement stanza, Jid absent) {
         String value = stanza.attribute(attribute);
         if (value == null) {
             return absent;

@@ -1,4 +1,4 @@
-package org.partyline.xmpp.internal.message;
+package org.partyline.xmpp.internal.stanza;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
