@@ -31,6 +31,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.slf4j.Logger;
 
@@ -180,6 +181,7 @@ class ArchitectureTest {
     }
 
     @Test
+    @DisplayName("T-RNG-1: chance that can be guessed is for delays alone")
     void chance_isForJitterAlone() {
         noClasses()
                 .that()
@@ -197,6 +199,7 @@ class ArchitectureTest {
     }
 
     @Test
+    @DisplayName("T-DES-1: nothing is deserialized")
     void nothing_isDeserialized() {
         noClasses()
                 .should()
@@ -223,6 +226,22 @@ class ArchitectureTest {
                 type -> type.getEnclosingClass()
                         .map(enclosing -> !enclosing.isAssignableTo(outer))
                         .orElse(true));
+    }
+
+    @Test
+    @DisplayName("T-RE-1: no regular expression, which can take for ever, reads what peers write")
+    void nothing_isReadByRegularExpressions() {
+        noClasses()
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("java.util.regex")
+                .orShould()
+                .callMethodWhere(target(owner(assignableTo(String.class)))
+                        .and(target(name("matches"))
+                                .or(target(name("replaceAll")))
+                                .or(target(name("replaceFirst")))
+                                .or(target(name("split")))))
+                .check(CORE);
     }
 
     @Test

@@ -3,7 +3,6 @@ package org.partyline.address;
 import java.lang.Character.UnicodeScript;
 import java.util.EnumSet;
 import java.util.Set;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Writes an address so that it reads in order and shows what it hides. See {@link Jid#displayForm()}. */
@@ -36,11 +35,13 @@ final class DisplayForm {
 
     private static String part(String part, String separator) {
         StringBuilder shown = new StringBuilder();
-        for (String word : part.split(Pattern.quote(separator), -1)) {
-            word(shown, word);
+        int start = 0;
+        for (int end = part.indexOf(separator); end >= 0; end = part.indexOf(separator, start)) {
+            word(shown, part.substring(start, end));
             shown.append(separator);
+            start = end + separator.length();
         }
-        shown.setLength(shown.length() - separator.length());
+        word(shown, part.substring(start));
         return isAscii(shown) ? shown.toString() : FIRST_STRONG_ISOLATE + shown.toString() + POP_ISOLATE;
     }
 
