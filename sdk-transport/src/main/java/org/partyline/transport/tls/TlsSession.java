@@ -101,8 +101,8 @@ public final class TlsSession {
     }
 
     /**
-     * {@return the pin of the peer's key: base64 of the SHA-256 hash of the leaf's SubjectPublicKeyInfo (as in RFC 7469
-     * section 2.4)} It outlives the certificate where the key is kept, so it tells
+     * {@return the pin of the peer's key: base64 of the SHA-256 hash of the leaf's SubjectPublicKeyInfo, in the form
+     * that {@link TlsConfig.Builder#pin(String)} takes} It outlives the certificate where the key is kept, so it tells
      * a renewed certificate from another server's.
      *
      * @throws IllegalStateException if the session was made without certificates

@@ -6,6 +6,7 @@ import java.security.KeyStore;
 import java.security.PrivateKey;
 import java.security.cert.Certificate;
 import java.security.cert.X509Certificate;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -64,8 +65,14 @@ public final class ClientTls {
         PrivateKey key = config.clientKey();
         KeyManager[] keys =
                 key == null ? new KeyManager[0] : new KeyManager[] {new ClientKeyManager(key, config.clientChain())};
-        context.init(keys, new TrustManager[] {new IdentityTrustManager(platformTrust(config))}, null);
+        X509ExtendedTrustManager platform = platformTrust(config);
+        ServerPolicy policy = ServerPolicy.of(config, platform, Clock.systemUTC());
+        context.init(keys, new TrustManager[] {new IdentityTrustManager(platform, policy)}, null);
         context.getClientSessionContext().setSessionCacheSize(CACHED_SESSIONS);
+        if (config.requireStapledStatus()) {
+            // The least there is: a resumed handshake asks no trust manager and shows no status.
+            context.getClientSessionContext().setSessionTimeout(1);
+        }
         return new ClientTls(context);
     }
 

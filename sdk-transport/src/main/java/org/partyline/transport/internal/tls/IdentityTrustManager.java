@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 import org.partyline.transport.internal.dns.DomainName;
 
 /**
- * The platform's path validation, between a bound on the work it may be given and the identity check. The expected name
- * is the engine's peer host. Calls that name no engine fail: there would be no name to check.
+ * The platform's path validation, between a bound on the work it may be given, and pins, status and the identity check.
+ * The expected name is the engine's peer host. Calls that name no engine fail: there would be no name to check.
  */
 final class IdentityTrustManager extends X509ExtendedTrustManager {
     /** Certificates in a chain (L33). */
@@ -21,13 +21,18 @@ final class IdentityTrustManager extends X509ExtendedTrustManager {
     /** Bits of an RSA modulus (L33): a larger one costs too much to verify with. */
     static final int MAX_RSA_BITS = 8192;
 
+    /** Bytes of a chain (L33), as a handshake message would hold it: each certificate has three bytes of length. */
+    static final int MAX_CHAIN_BYTES = 32 * 1024;
+
     private static final int MAX_NAMES_SHOWN = 10;
     private static final int MAX_TEXT_SHOWN = 256;
 
     private final X509ExtendedTrustManager platform;
+    private final ServerPolicy policy;
 
-    IdentityTrustManager(X509ExtendedTrustManager platform) {
+    IdentityTrustManager(X509ExtendedTrustManager platform, ServerPolicy policy) {
         this.platform = platform;
+        this.policy = policy;
     }
 
     @Override
@@ -36,7 +41,10 @@ final class IdentityTrustManager extends X509ExtendedTrustManager {
         DomainName expected = DomainName.of(engine.getPeerHost());
         bound(chain, expected);
         try {
-            platform.checkServerTrusted(chain, authType, engine);
+            if (policy.asksAuthorities()) {
+                platform.checkServerTrusted(chain, authType, engine);
+            }
+            policy.check(chain, engine);
         } catch (CertificateException e) {
             throw rejected(expected, chain[0], rootMessage(e), e);
         }
@@ -57,15 +65,20 @@ final class IdentityTrustManager extends X509ExtendedTrustManager {
         }
     }
 
-    private static void bound(X509Certificate[] chain, DomainName expected) throws CertificateRejectedException {
+    private static void bound(X509Certificate[] chain, DomainName expected) throws CertificateException {
         if (chain.length > MAX_CHAIN) {
             throw rejected(expected, chain[0], "its chain holds " + chain.length + " certificates, over 10", null);
         }
+        int bytes = 0;
         for (X509Certificate certificate : chain) {
+            bytes += 3 + certificate.getEncoded().length;
             if (certificate.getPublicKey() instanceof RSAKey key
                     && key.getModulus().bitLength() > MAX_RSA_BITS) {
                 throw rejected(expected, chain[0], "an RSA key of its chain is longer than 8192 bits", null);
             }
+        }
+        if (bytes > MAX_CHAIN_BYTES) {
+            throw rejected(expected, chain[0], "its chain is " + bytes + " bytes long, over 32 KiB", null);
         }
     }
 

@@ -35,6 +35,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.partyline.transport.connection.Endpoint;
 import org.partyline.transport.connection.TransportOptions;
 import org.partyline.transport.connection.XmlConnection;
+import org.partyline.transport.internal.testing.BouncyServer;
 import org.partyline.transport.internal.testing.ConnectFixture;
 import org.partyline.transport.internal.testing.ScriptedServer;
 import org.partyline.transport.internal.testing.TestAuthority;
@@ -90,7 +91,7 @@ class ChannelBindingTest {
 
     @ParameterizedTest(name = "{0}, key {1}, signed with {2}")
     @MethodSource("certificates")
-    @DisplayName("T-SC-11 the values are those of the server")
+    @DisplayName("RFC 5929, RFC 9266: the values are those of the server")
     void bindings_areThoseOfTheServer(
             String version, String key, String signature, Identity identity, @Nullable String hash) throws Exception {
         BlockingQueue<Optional<byte[]>> exported = new LinkedBlockingQueue<>();
@@ -146,6 +147,25 @@ class ChannelBindingTest {
             assertEquals(JDK_EXPORTS ? 3 : 0, own.size());
             for (int i = 1; i < own.size(); i++) {
                 assertFalse(Arrays.equals(own.get(i - 1), own.get(i)), "each handshake has its own");
+            }
+        }
+    }
+
+    @Test
+    @DisplayName("RFC 9266: with TLS 1.2 and no extended master secret there is no exporter value")
+    void noExtendedMasterSecret_noExporter() throws Exception {
+        for (boolean extended : new boolean[] {true, false}) {
+            BouncyServer handshake = new BouncyServer(FIXTURE.identity(), "TLSv1.2");
+            if (!extended) {
+                handshake.withoutExtendedMasterSecret();
+            }
+            try (ScriptedServer server = new ScriptedServer(handshake::serve)) {
+                TlsSession session = session(FIXTURE.connect(options(server)));
+
+                assertEquals("TLSv1.2", session.protocol());
+                assertEquals(
+                        extended && JDK_EXPORTS ? List.of(EXPORTER, END_POINT) : List.of(END_POINT),
+                        session.channelBindingTypes());
             }
         }
     }

@@ -14,7 +14,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Date;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
@@ -78,6 +80,11 @@ public final class TestAuthority {
         return root.certificate();
     }
 
+    /** The root as an issuer. */
+    public Identity rootIdentity() {
+        return root;
+    }
+
     /** Issues what the specification says, by the root. */
     public Identity issue(Spec spec) {
         return issue(spec, root);
@@ -132,6 +139,7 @@ public final class TestAuthority {
         private KeyPurposeId purpose = KeyPurposeId.id_kp_serverAuth;
         private int pathLength = -1;
         private @Nullable ASN1Encodable nameConstraints;
+        private final Map<String, byte[]> extensions = new LinkedHashMap<>();
 
         public Spec dns(String... dnsNames) {
             for (String name : dnsNames) {
@@ -197,6 +205,17 @@ public final class TestAuthority {
             return this;
         }
 
+        /** Makes it void without a stapled status (RFC 7633). */
+        public Spec mustStaple() {
+            return extension("1.3.6.1.5.5.7.1.24", new byte[] {0x30, 3, 2, 1, 5});
+        }
+
+        /** Adds an extension that is not critical. */
+        public Spec extension(String oid, byte[] value) {
+            extensions.put(oid, value);
+            return this;
+        }
+
         public Spec constraints(ASN1Encodable constraints) {
             this.nameConstraints = constraints;
             return this;
@@ -233,6 +252,9 @@ public final class TestAuthority {
                             Extension.subjectAlternativeName,
                             false,
                             new GeneralNames(names.toArray(GeneralName[]::new)));
+                }
+                for (Map.Entry<String, byte[]> extension : extensions.entrySet()) {
+                    builder.addExtension(new ASN1ObjectIdentifier(extension.getKey()), false, extension.getValue());
                 }
                 if (nameConstraints != null) {
                     builder.addExtension(Extension.nameConstraints, true, nameConstraints);
