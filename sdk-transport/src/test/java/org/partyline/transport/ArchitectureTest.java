@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaCodeUnit;
 import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.domain.JavaType;
 import com.tngtech.archunit.core.importer.ImportOption;
@@ -18,6 +19,7 @@ import java.io.ObjectInputStream;
 import java.io.Serializable;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +28,17 @@ import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import javax.net.ssl.HostnameVerifier;
+import javax.net.ssl.KeyManager;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLParameters;
+import javax.net.ssl.SSLSocketFactory;
+import javax.net.ssl.TrustManager;
+import javax.net.ssl.TrustManagerFactory;
+import javax.net.ssl.TrustManagerFactorySpi;
+import javax.net.ssl.X509ExtendedTrustManager;
+import javax.net.ssl.X509TrustManager;
 import org.junit.jupiter.api.Test;
 
 /** The fences of this module: see docs/architecture.md. */
@@ -107,6 +120,67 @@ class ArchitectureTest {
                     .forEach(type -> leaks.add(owner.getName() + " names " + type.getName()));
         }
         assertEquals(List.of(), leaks);
+    }
+
+    /** T-TLS-7: whom to trust is decided in one place, which no public signature can replace. */
+    @ArchTest
+    static final ArchRule TRUST_IS_DECIDED_IN_ONE_PLACE = noClasses()
+            .that()
+            .doNotHaveFullyQualifiedName("org.partyline.transport.internal.tls.IdentityTrustManager")
+            .should()
+            .beAssignableTo(TrustManager.class)
+            .orShould()
+            .beAssignableTo(HostnameVerifier.class)
+            .orShould()
+            .beAssignableTo(TrustManagerFactorySpi.class);
+
+    /** T-TLS-7. */
+    @ArchTest
+    static final ArchRule CONTEXTS_ARE_MADE_IN_ONE_PLACE = noClasses()
+            .that()
+            .doNotHaveFullyQualifiedName("org.partyline.transport.internal.tls.ClientTls")
+            .should()
+            .callMethod(SSLContext.class, "init", KeyManager[].class, TrustManager[].class, SecureRandom.class)
+            .orShould()
+            .callMethod(SSLContext.class, "createSSLEngine", String.class, int.class)
+            .orShould()
+            .callMethod(SSLContext.class, "createSSLEngine")
+            .orShould()
+            .dependOnClassesThat()
+            .haveFullyQualifiedName("io.netty.handler.ssl.util.InsecureTrustManagerFactory");
+
+    /** T-TLS-7. */
+    @ArchTest
+    static void publicSignaturesTakeAndGiveNoTrustDecision(JavaClasses classes) {
+        Set<Class<?>> decisions = Set.of(
+                TrustManager.class,
+                X509TrustManager.class,
+                X509ExtendedTrustManager.class,
+                TrustManagerFactory.class,
+                HostnameVerifier.class,
+                SSLContext.class,
+                SSLEngine.class,
+                SSLParameters.class,
+                SSLSocketFactory.class);
+        List<String> found = new ArrayList<>();
+        int signatures = 0;
+        for (JavaClass owner : classes) {
+            if (owner.getPackageName().contains(".internal")) {
+                continue;
+            }
+            for (JavaCodeUnit unit : owner.getCodeUnits()) {
+                if (!isOpen(unit.getModifiers())) {
+                    continue;
+                }
+                signatures++;
+                Stream.concat(Stream.of(unit.getReturnType()), unit.getParameterTypes().stream())
+                        .flatMap(type -> type.getAllInvolvedRawTypes().stream())
+                        .filter(type -> decisions.stream().anyMatch(type::isEquivalentTo))
+                        .forEach(type -> found.add(unit.getFullName() + " names " + type.getName()));
+            }
+        }
+        assertFalse(signatures == 0, "there are public signatures");
+        assertEquals(List.of(), found);
     }
 
     private static boolean isOpen(Set<JavaModifier> modifiers) {

@@ -42,6 +42,10 @@ final class IdentityTrustManager extends X509ExtendedTrustManager {
         bound(chain, expected);
         try {
             if (policy.asksAuthorities()) {
+                if (platform.getAcceptedIssuers().length == 0) {
+                    // The JDK would fail as if by a fault of its own.
+                    throw new CertificateException("the settings trust nobody");
+                }
                 platform.checkServerTrusted(chain, authType, engine);
             }
             policy.check(chain, engine);

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.bouncycastle.asn1.x509.GeneralName;
 import org.bouncycastle.asn1.x509.GeneralSubtree;
@@ -22,6 +23,7 @@ import org.partyline.transport.connection.TransportException;
 import org.partyline.transport.connection.TransportException.Reason;
 import org.partyline.transport.connection.TransportOptions;
 import org.partyline.transport.connection.XmlConnection;
+import org.partyline.transport.internal.testing.BouncyServer;
 import org.partyline.transport.internal.testing.ConnectFixture;
 import org.partyline.transport.internal.testing.ScriptedServer;
 import org.partyline.transport.internal.testing.TestAuthority;
@@ -49,6 +51,7 @@ class CertificateTableTest {
                 Arguments.of("SRV-ID of direct TLS", DOMAIN, spec().srv("_xmpps-client." + DOMAIN)),
                 Arguments.of("XmppAddr", DOMAIN, spec().xmpp(DOMAIN)),
                 Arguments.of("trailing dot in the account's domain", DOMAIN + ".", spec().dns(DOMAIN)),
+                Arguments.of("trailing dot in the certificate", DOMAIN, spec().dns(DOMAIN + ".")),
                 Arguments.of("punycode", "b\u00fccher.example.org", spec().dns("xn--bcher-kva.example.org")),
                 Arguments.of("IP-SAN for a literal", "127.0.0.1", spec().address("127.0.0.1")),
                 Arguments.of("RSA key", DOMAIN, spec().rsa().dns(DOMAIN)));
@@ -83,6 +86,12 @@ class CertificateTableTest {
                         "not yet valid",
                         DOMAIN,
                         spec().dns(DOMAIN).valid(now.plus(Duration.ofDays(1)), now.plus(Duration.ofDays(9)))),
+                Arguments.of("wildcard within punycode", "xn--bcher-kva.example.org", spec().dns("xn--*.example.org")),
+                Arguments.of(
+                        "common name and another XmppAddr",
+                        DOMAIN,
+                        spec().commonName(DOMAIN).xmpp("evil.test")),
+                Arguments.of("for clients", DOMAIN, spec().dns(DOMAIN).purpose(KeyPurposeId.id_kp_clientAuth)),
                 Arguments.of("for e-mail", DOMAIN, spec().dns(DOMAIN).purpose(KeyPurposeId.id_kp_emailProtection)));
     }
 
@@ -132,16 +141,64 @@ class CertificateTableTest {
         assertRejected(DOMAIN, identity);
     }
 
+    /** So many certificates, the leaf among them. */
+    private static Identity chainOf(int length) {
+        Identity deep = AUTHORITY.issue(spec().authority(20));
+        for (int i = 2; i < length; i++) {
+            deep = AUTHORITY.issue(spec().authority(20), deep);
+        }
+        return AUTHORITY.issue(spec().dns(DOMAIN), deep);
+    }
+
+    @Test
+    @DisplayName("L33 a chain of ten is taken")
+    void chainOfTen_isTaken() throws Exception {
+        try (ScriptedServer server = server(chainOf(10))) {
+            XmlConnection connection = FIXTURE.connect(options(server));
+            assertEquals(
+                    10,
+                    Objects.requireNonNull(connection.tls()).peerCertificates().size());
+            FIXTURE.run(connection::abort);
+        }
+    }
+
     @Test
     @DisplayName("L33 a chain of eleven is refused")
     void longChain_isRefused() throws Exception {
-        Identity deep = AUTHORITY.issue(spec().authority(20));
-        for (int i = 0; i < 9; i++) {
-            deep = AUTHORITY.issue(spec().authority(20), deep);
-        }
-        try (ScriptedServer server = server(AUTHORITY.issue(spec().dns(DOMAIN), deep))) {
+        try (ScriptedServer server = server(chainOf(11))) {
             TransportException failure = FIXTURE.connectFails(options(server));
             assertTrue(String.valueOf(failure.getMessage()).contains("chain"), failure::getMessage);
+        }
+    }
+
+    /** A certificate that makes TLS 1.3's Certificate message as long as this (RFC 8446 section 4.4.2). */
+    private static Identity ofMessage(int bytes) throws Exception {
+        int wanted = bytes - 1 - 3 - 3 - 2;
+        int padding = wanted - 500;
+        for (int tries = 0; tries < 1000; tries++) {
+            Identity identity = AUTHORITY.issue(spec().dns(DOMAIN).extension("1.3.6.1.4.1.99999.1", new byte[padding]));
+            int difference = wanted - identity.certificate().getEncoded().length;
+            if (difference == 0) {
+                return identity;
+            }
+            padding += difference;
+        }
+        throw new AssertionError("no certificate of " + wanted + " bytes");
+    }
+
+    @Test
+    @DisplayName("L33 a handshake message of 32 KiB is taken, and none of a byte more")
+    void handshakeMessage_isBounded() throws Exception {
+        Identity most = ofMessage(32 * 1024);
+        try (ScriptedServer server = new ScriptedServer(peer -> new BouncyServer(most, "TLSv1.3").serve(peer))) {
+            XmlConnection connection = FIXTURE.connect(options(server));
+            FIXTURE.run(connection::abort);
+        }
+        Identity over = ofMessage(32 * 1024 + 1);
+        try (ScriptedServer server = new ScriptedServer(peer -> new BouncyServer(over, "TLSv1.3").serve(peer))) {
+            TransportException failure = FIXTURE.connectFails(options(server));
+            assertEquals(Reason.TLS_FAILED, failure.reason(), failure::getMessage);
+            assertTrue(String.valueOf(failure.getMessage()).contains("32769"), failure::getMessage);
         }
     }
 

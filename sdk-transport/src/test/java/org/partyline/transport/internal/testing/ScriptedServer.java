@@ -77,6 +77,13 @@ public final class ScriptedServer implements AutoCloseable {
             return tls;
         }
 
+        /** The same, where some bytes of the handshake were read before. */
+        public SSLSocket tls(SSLContext context, InputStream consumed) throws IOException {
+            SSLSocket tls = (SSLSocket) context.getSocketFactory().createSocket(socket, consumed, true);
+            socket = tls;
+            return tls;
+        }
+
         /** Reads the client's opening and answers with one of its own. */
         public void openStream() throws IOException {
             readUntil("<stream:stream");

@@ -1,5 +1,8 @@
 package org.partyline.transport.internal.testing;
 
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
 import java.math.BigInteger;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
@@ -7,9 +10,12 @@ import java.security.KeyPairGenerator;
 import java.security.KeyStore;
 import java.security.PrivateKey;
 import java.security.Provider;
+import java.security.PublicKey;
 import java.security.SecureRandom;
+import java.security.Signature;
 import java.security.cert.X509Certificate;
 import java.security.spec.ECGenParameterSpec;
+import java.security.spec.PSSParameterSpec;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -22,11 +28,14 @@ import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import org.bouncycastle.asn1.ASN1Encodable;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
+import org.bouncycastle.asn1.ASN1Primitive;
 import org.bouncycastle.asn1.DERIA5String;
 import org.bouncycastle.asn1.DERSequence;
 import org.bouncycastle.asn1.DERTaggedObject;
 import org.bouncycastle.asn1.DERUTF8String;
+import org.bouncycastle.asn1.pkcs.PKCSObjectIdentifiers;
 import org.bouncycastle.asn1.x500.X500Name;
+import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
 import org.bouncycastle.asn1.x509.BasicConstraints;
 import org.bouncycastle.asn1.x509.ExtendedKeyUsage;
 import org.bouncycastle.asn1.x509.Extension;
@@ -37,6 +46,7 @@ import org.bouncycastle.cert.X509v3CertificateBuilder;
 import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
 import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
 import org.bouncycastle.jce.provider.BouncyCastleProvider;
+import org.bouncycastle.operator.ContentSigner;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 import org.jspecify.annotations.Nullable;
 
@@ -133,7 +143,9 @@ public final class TestAuthority {
         private String commonName = "server " + COUNT.incrementAndGet();
 
         private String algorithm = "secp256r1";
+        private @Nullable PublicKey publicKey;
         private @Nullable String signature;
+        private @Nullable PSSParameterSpec pss;
         private Instant from = Instant.now().minus(Duration.ofDays(1));
         private Instant until = Instant.now().plus(Duration.ofDays(30));
         private KeyPurposeId purpose = KeyPurposeId.id_kp_serverAuth;
@@ -183,6 +195,18 @@ public final class TestAuthority {
             return this;
         }
 
+        /** A public key whose private key nobody has. */
+        public Spec publicKey(PublicKey key) {
+            this.publicKey = key;
+            return this;
+        }
+
+        /** Has its issuer sign it by RSASSA-PSS with these parameters. */
+        public Spec signedWith(PSSParameterSpec parameters) {
+            this.pss = parameters;
+            return this;
+        }
+
         /** What its issuer signs it with, by Bouncy Castle's names. */
         public Spec signedWith(String signature) {
             this.signature = signature;
@@ -221,6 +245,15 @@ public final class TestAuthority {
             return this;
         }
 
+        private ContentSigner signer(PrivateKey key) throws Exception {
+            if (pss != null) {
+                return new PssSigner(key, pss);
+            }
+            return new JcaContentSignerBuilder(signature != null ? signature : signatureOf(key))
+                    .setProvider(PROVIDER)
+                    .build(key);
+        }
+
         private static String signatureOf(PrivateKey key) {
             return switch (key.getAlgorithm()) {
                 case "EC" -> "SHA256withECDSA";
@@ -238,7 +271,7 @@ public final class TestAuthority {
                         Date.from(from),
                         Date.from(until),
                         subject,
-                        pair.getPublic());
+                        publicKey != null ? publicKey : pair.getPublic());
                 boolean authority = pathLength >= 0;
                 builder.addExtension(
                         Extension.basicConstraints,
@@ -259,12 +292,45 @@ public final class TestAuthority {
                 if (nameConstraints != null) {
                     builder.addExtension(Extension.nameConstraints, true, nameConstraints);
                 }
-                return new JcaX509CertificateConverter()
-                        .getCertificate(builder.build(new JcaContentSignerBuilder(
-                                        signature != null ? signature : signatureOf(issuerPair.getPrivate()))
-                                .setProvider(PROVIDER)
-                                .build(issuerPair.getPrivate())));
+                return new JcaX509CertificateConverter().getCertificate(builder.build(signer(issuerPair.getPrivate())));
             } catch (Exception e) {
+                throw new AssertionError(e);
+            }
+        }
+    }
+
+    /** RSASSA-PSS with any parameters: Bouncy Castle knows only those where one hash is used twice. */
+    private static final class PssSigner implements ContentSigner {
+        private final Signature signature = Signature.getInstance("RSASSA-PSS");
+        private final ByteArrayOutputStream content = new ByteArrayOutputStream();
+
+        PssSigner(PrivateKey key, PSSParameterSpec parameters) throws GeneralSecurityException {
+            signature.setParameter(parameters);
+            signature.initSign(key);
+        }
+
+        @Override
+        public AlgorithmIdentifier getAlgorithmIdentifier() {
+            try {
+                return new AlgorithmIdentifier(
+                        PKCSObjectIdentifiers.id_RSASSA_PSS,
+                        ASN1Primitive.fromByteArray(signature.getParameters().getEncoded()));
+            } catch (IOException e) {
+                throw new AssertionError(e);
+            }
+        }
+
+        @Override
+        public OutputStream getOutputStream() {
+            return content;
+        }
+
+        @Override
+        public byte[] getSignature() {
+            try {
+                signature.update(content.toByteArray());
+                return signature.sign();
+            } catch (GeneralSecurityException e) {
                 throw new AssertionError(e);
             }
         }
