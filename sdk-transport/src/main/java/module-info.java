@@ -16,6 +16,7 @@ module org.partyline.transport {
 
     exports org.partyline.transport;
     exports org.partyline.transport.connection;
+    exports org.partyline.transport.proxy;
     exports org.partyline.transport.tls;
     exports org.partyline.transport.xml;
 }

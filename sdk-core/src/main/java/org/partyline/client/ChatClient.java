@@ -31,6 +31,7 @@ import org.partyline.spi.SignInSettings;
 import org.partyline.stream.EventStream;
 import org.partyline.transport.connection.Endpoint;
 import org.partyline.transport.connection.TransportOptions;
+import org.partyline.transport.proxy.ProxyServer;
 import org.partyline.transport.tls.TlsConfig;
 
 /**
@@ -348,6 +349,20 @@ public final class ChatClient implements AutoCloseable {
         }
 
         /**
+         * Sets the proxy that all connections go through. The account's domain is not looked up on this side then, SRV
+         * records included: where the domain itself does not take connections, name the {@link #endpoints endpoints}.
+         *
+         * @param proxy the proxy
+         * @return this
+         * @see TransportOptions.Builder#proxy
+         */
+        public Builder proxy(ProxyServer proxy) {
+            Objects.requireNonNull(proxy, "proxy");
+            this.transport = transport.toBuilder().proxy(proxy).build();
+            return this;
+        }
+
+        /**
          * Sets what is trusted, and the client's certificate.
          *
          * @param tls the settings
@@ -359,7 +374,7 @@ public final class ChatClient implements AutoCloseable {
         }
 
         /**
-         * Sets all of the connection's settings, endpoints and TLS among them.
+         * Sets all of the connection's settings, endpoints, proxy and TLS among them.
          *
          * @param transport the settings
          * @return this

@@ -18,8 +18,12 @@ public final class ConnectionException extends ImException {
         NO_SUCH_SERVICE,
         /** Name servers failed. */
         DNS_FAILED,
-        /** Nobody answered at any endpoint. */
+        /** Nobody answered at any endpoint, or the proxy says so. */
         UNREACHABLE,
+        /** The proxy could not be connected to, or does not speak its protocol. */
+        PROXY_FAILED,
+        /** The proxy asks for credentials, or refuses those that are set. */
+        PROXY_AUTHENTICATION_FAILED,
         /** The certificate is not trusted, or is for another name. */
         CERTIFICATE_REJECTED,
         /** TLS could not be established, or the server does not offer it. */

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 import org.partyline.address.Jid;
 import org.partyline.auth.credentials.Credentials;
 import org.partyline.client.ChatClient;
+import org.partyline.transport.proxy.ProxyServer;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -54,6 +55,9 @@ public final class ChatCommand implements Callable<Integer> {
     @Mixin
     private PasswordOptions password = new PasswordOptions();
 
+    @Mixin
+    private ProxyOption proxy = new ProxyOption();
+
     @Option(
             names = "--embedded",
             description = "Run a network inside this process, and talk to somebody there who echoes.")
@@ -89,18 +93,20 @@ public final class ChatCommand implements Callable<Integer> {
             throw misuse(String.valueOf(e.getMessage()));
         }
         try (View view = open()) {
+            useProxy(builder, view);
             char[] secret = askPassword(account, view);
             try {
                 builder.credentials(Credentials.password(secret::clone));
                 return new ChatRun(view).run(builder, signIn.timeout(), "as " + account.displayForm(), null);
             } finally {
                 Arrays.fill(secret, '\0');
+                proxy.wipe();
             }
         }
     }
 
     private int onEmbeddedNetwork() throws InterruptedException {
-        if (signIn.account() != null || signIn.namesServer()) {
+        if (signIn.account() != null || signIn.namesServer() || proxy.isSet()) {
             throw misuse("--embedded brings its own account and server; leave --account, --server and the like out");
         }
         try (View view = open();
@@ -112,6 +118,17 @@ public final class ChatCommand implements Callable<Integer> {
 
     private View open() {
         return Views.open(in, spec().commandLine().getOut(), environment, plain);
+    }
+
+    private void useProxy(ChatClient.Builder builder, View view) {
+        try {
+            ProxyServer through = proxy.read(environment, view.interactive());
+            if (through != null) {
+                builder.proxy(through);
+            }
+        } catch (IllegalArgumentException e) {
+            throw misuse(String.valueOf(e.getMessage()));
+        }
     }
 
     private char[] askPassword(Jid account, View view) {

@@ -31,6 +31,10 @@ final class Chat extends Writer {
         return new Chat(Map.of(), arguments);
     }
 
+    static Chat in(Map<String, String> environment, String... arguments) {
+        return new Chat(environment, arguments);
+    }
+
     static Chat as(TestAccount account, String password, String... more) {
         String[] arguments = new String[more.length + 3];
         arguments[0] = "chat";

@@ -91,6 +91,17 @@ class SignInFailureTest {
         assertFails(chat, 1, "cannot connect", "127.0.0.1:" + port, "refused", "Check that the server runs there");
     }
 
+    @Test
+    void refusedProxy_isToldAsSuch() throws Exception {
+        int port;
+        try (ServerSocket closedAgain = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            port = closedAgain.getLocalPort();
+        }
+        Chat chat = Chat.as(NOBODY, "secret", "--proxy", "socks5://127.0.0.1:" + port);
+
+        assertFails(chat, 1, "cannot connect", "the proxy SOCKS5 127.0.0.1:" + port, "--proxy socks5://HOST:PORT");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"--starttls", "--direct-tls"})
     void httpServer_isToldToSpeakAnotherProtocol(String kind) throws Exception {
@@ -145,6 +156,11 @@ class SignInFailureTest {
         "'chat --account a@b.example --password secret', Unknown option",
         "'chat --account a@b.example', --password-file",
         "'chat --account a@b.example --password-file /does/not/exist', cannot read",
+        "'chat --account a@b.example --proxy proxy.example:1080', --proxy is socks5://",
+        "'chat --account a@b.example --proxy socks5://proxy.example:0', a port is 1 to 65535",
+        "'chat --account a@b.example --proxy socks5://me:secret@proxy.example', PARTYLINE_PROXY_PASSWORD",
+        "'chat --account a@b.example --proxy http://me@proxy.example', PARTYLINE_PROXY_PASSWORD",
+        "'chat --embedded --proxy http://proxy.example', leave --account",
         "'demo --messages 1', 2 to 2000",
         "'demo --messages many', many",
         "'dance', dance",

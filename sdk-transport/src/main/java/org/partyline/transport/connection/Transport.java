@@ -14,6 +14,7 @@ public interface Transport {
     /**
      * Finds the service of a domain and connects to it: SRV records in the order of RFC 2782 with {@code _xmpps-client}
      * and {@code _xmpp-client} mixed (XEP-0368), addresses raced by RFC 8305, or the endpoints named in the options.
+     * With a proxy in the options all of it goes through that, and without a look-up on this side.
      * With direct TLS and WebSocket the handshake is done and the certificate verified; with STARTTLS that is the
      * caller's next step.
      *

@@ -17,8 +17,12 @@ public final class TransportException extends Exception {
         NO_SUCH_SERVICE,
         /** Name servers did not answer, or answered that they failed. */
         DNS_FAILED,
-        /** No address accepted the connection, or none in time. */
+        /** No address accepted the connection, or none in time; or the proxy says so, or does not allow it. */
         CONNECT_FAILED,
+        /** The proxy could not be connected to, or does not speak its protocol. The message names it. */
+        PROXY_FAILED,
+        /** The proxy asks for credentials, or refuses those that it got. Not to be retried without a change. */
+        PROXY_AUTHENTICATION_FAILED,
         /** The certificate is not trusted, or is for another name. Not to be retried without a change. */
         CERTIFICATE_REJECTED,
         /** The TLS handshake failed for another reason. */

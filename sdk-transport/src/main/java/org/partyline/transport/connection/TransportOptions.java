@@ -4,6 +4,8 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.partyline.transport.proxy.ProxyServer;
 import org.partyline.transport.tls.TlsConfig;
 import org.partyline.transport.xml.XmlLimits;
 
@@ -18,6 +20,8 @@ public final class TransportOptions {
     private final List<Endpoint> endpoints;
     private final List<InetSocketAddress> nameServers;
     private final boolean webSocketDiscovery;
+    private final @Nullable ProxyServer proxy;
+    private final boolean localServiceLookup;
     private final Duration connectTimeout;
     private final Duration totalTimeout;
     private final Duration handshakeTimeout;
@@ -29,6 +33,8 @@ public final class TransportOptions {
         this.endpoints = builder.endpoints;
         this.nameServers = builder.nameServers;
         this.webSocketDiscovery = builder.webSocketDiscovery;
+        this.proxy = builder.proxy;
+        this.localServiceLookup = builder.localServiceLookup;
         this.connectTimeout = builder.connectTimeout;
         this.totalTimeout = builder.totalTimeout;
         this.handshakeTimeout = builder.handshakeTimeout;
@@ -48,6 +54,8 @@ public final class TransportOptions {
         builder.endpoints = endpoints;
         builder.nameServers = nameServers;
         builder.webSocketDiscovery = webSocketDiscovery;
+        builder.proxy = proxy;
+        builder.localServiceLookup = localServiceLookup;
         builder.connectTimeout = connectTimeout;
         builder.totalTimeout = totalTimeout;
         builder.handshakeTimeout = handshakeTimeout;
@@ -80,7 +88,17 @@ public final class TransportOptions {
         return webSocketDiscovery;
     }
 
-    /** {@return the deadline for one address (L20)} */
+    /** {@return the proxy that all connections go through, or null for none} */
+    public @Nullable ProxyServer proxy() {
+        return proxy;
+    }
+
+    /** {@return whether SRV records are looked up from here although there is a proxy} */
+    public boolean localServiceLookup() {
+        return localServiceLookup;
+    }
+
+    /** {@return the deadline for one address, and for a proxy's answers (L20)} */
     public Duration connectTimeout() {
         return connectTimeout;
     }
@@ -107,6 +125,8 @@ public final class TransportOptions {
         private List<Endpoint> endpoints = List.of();
         private List<InetSocketAddress> nameServers = List.of();
         private boolean webSocketDiscovery = true;
+        private @Nullable ProxyServer proxy;
+        private boolean localServiceLookup;
         private Duration connectTimeout = Duration.ofSeconds(10);
         private Duration totalTimeout = Duration.ofSeconds(30);
         private Duration handshakeTimeout = Duration.ofSeconds(10);
@@ -170,7 +190,37 @@ public final class TransportOptions {
         }
 
         /**
-         * Sets the deadline for one address. 10 s by default.
+         * Sets the proxy that all connections go through, WebSocket and the look-up of host-meta included. None by
+         * default, whatever system properties say.
+         *
+         * <p>No name of the account's domain is looked up on this side then. Without {@link #endpoints endpoints}, what is
+         * tried is the domain itself: STARTTLS at port 5222 (RFC 6120 section 3.2.2), direct TLS at port 5223, and, for a
+         * proxy that lets nothing but HTTPS pass, a WebSocket by {@linkplain #webSocketDiscovery host-meta}. A domain whose
+         * server is found by SRV records alone needs endpoints, or {@link #localServiceLookup}.
+         *
+         * @param proxy the proxy, or null for none
+         * @return this
+         */
+        public Builder proxy(@Nullable ProxyServer proxy) {
+            this.proxy = proxy;
+            return this;
+        }
+
+        /**
+         * Says whether SRV records are looked up from here although there is a proxy. Off by default: the name servers of
+         * the local network would learn which domain is connected to. The hosts that are found are given to the proxy as
+         * names. Without a proxy this has no meaning.
+         *
+         * @param enabled whether
+         * @return this
+         */
+        public Builder localServiceLookup(boolean enabled) {
+            this.localServiceLookup = enabled;
+            return this;
+        }
+
+        /**
+         * Sets the deadline for one address, and for all of a proxy's answers once it is connected to. 10 s by default.
          *
          * @param timeout from 1 ms to 5 minutes
          * @return this

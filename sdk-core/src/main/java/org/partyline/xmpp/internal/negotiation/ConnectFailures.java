@@ -65,6 +65,8 @@ public final class ConnectFailures {
         return switch (reason) {
             case NO_SUCH_SERVICE -> Reason.NO_SUCH_SERVICE;
             case DNS_FAILED -> Reason.DNS_FAILED;
+            case PROXY_FAILED -> Reason.PROXY_FAILED;
+            case PROXY_AUTHENTICATION_FAILED -> Reason.PROXY_AUTHENTICATION_FAILED;
             case CERTIFICATE_REJECTED -> Reason.CERTIFICATE_REJECTED;
             case TLS_FAILED -> Reason.TLS_FAILED;
             case NOT_XMPP, PROTOCOL_VIOLATION -> Reason.WRONG_PROTOCOL;
@@ -74,6 +76,8 @@ public final class ConnectFailures {
     }
 
     private static boolean retryable(Reason reason) {
-        return reason != Reason.NO_SUCH_SERVICE && reason != Reason.CERTIFICATE_REJECTED;
+        return reason != Reason.NO_SUCH_SERVICE
+                && reason != Reason.CERTIFICATE_REJECTED
+                && reason != Reason.PROXY_AUTHENTICATION_FAILED;
     }
 }

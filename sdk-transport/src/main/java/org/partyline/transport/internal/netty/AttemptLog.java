@@ -13,6 +13,8 @@ final class AttemptLog {
     /** What the user must hear of first: a rejected certificate, whatever else failed. */
     private static final List<Reason> BY_WEIGHT = List.of(
             Reason.CERTIFICATE_REJECTED,
+            Reason.PROXY_AUTHENTICATION_FAILED,
+            Reason.PROXY_FAILED,
             Reason.NOT_XMPP,
             Reason.PROTOCOL_VIOLATION,
             Reason.TLS_FAILED,
@@ -33,6 +35,13 @@ final class AttemptLog {
         return attempts.stream()
                 .map(AttemptLog::reason)
                 .anyMatch(reason -> reason != Reason.DNS_FAILED && reason != Reason.NO_SUCH_SERVICE);
+    }
+
+    /** {@return whether the proxy itself failed, so that there is no way to any endpoint} */
+    boolean endedByProxy() {
+        return attempts.stream()
+                .map(AttemptLog::reason)
+                .anyMatch(reason -> reason == Reason.PROXY_FAILED || reason == Reason.PROXY_AUTHENTICATION_FAILED);
     }
 
     /**

@@ -16,6 +16,7 @@ import org.partyline.transport.internal.dns.DomainName;
 import org.partyline.transport.internal.stream.StreamSyntax;
 import org.partyline.transport.internal.stream.WebSocketSyntax;
 import org.partyline.transport.internal.tls.ClientTls;
+import org.partyline.transport.proxy.ProxyServer;
 
 /** One call of {@code connect}: goes through the endpoints in order until one is connected and, where due, verified. */
 final class ConnectJob {
@@ -47,7 +48,12 @@ final class ConnectJob {
         this.domain = domain;
         this.options = options;
         this.dns = new DnsClient(loop, options.nameServers());
-        this.dialer = new Dialer(loop, options.connectTimeout(), new AddressLookup(dns));
+        this.dialer = new Dialer(loop, options.connectTimeout(), new AddressLookup(dns), proxy(transport, options));
+    }
+
+    private static ProxyPath.@Nullable Use proxy(NettyTransport transport, TransportOptions options) {
+        ProxyServer proxy = options.proxy();
+        return proxy == null ? null : new ProxyPath.Use(proxy, transport.tlsTasks(), options.connectTimeout());
     }
 
     CompletableFuture<XmlConnection> result() {
@@ -100,6 +106,11 @@ final class ConnectJob {
             return;
         }
         mayDiscover = options.webSocketDiscovery() && domain.literal() == null && !domain.isLocalhost();
+        if (options.proxy() != null && !options.localServiceLookup()) {
+            endpoints.addAll(ServiceLookup.unasked(domain));
+            next(tls);
+            return;
+        }
         new ServiceLookup(dns, transport.random()).find(domain).whenComplete((found, error) -> {
             if (error == null) {
                 endpoints.addAll(found);
@@ -117,6 +128,11 @@ final class ConnectJob {
     private void next(ClientTls tls) {
         if (result.isDone()) {
             return;
+        }
+        if (attempts.endedByProxy()) {
+            // Nothing goes another way; and a proxy that refused credentials is not to be asked again.
+            endpoints.clear();
+            mayDiscover = false;
         }
         Endpoint endpoint = endpoints.poll();
         trying = endpoint;

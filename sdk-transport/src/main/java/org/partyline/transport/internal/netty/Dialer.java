@@ -13,8 +13,9 @@ import org.jspecify.annotations.Nullable;
 import org.partyline.transport.connection.TransportException;
 import org.partyline.transport.connection.TransportException.Reason;
 import org.partyline.transport.internal.dns.DomainName;
+import org.partyline.transport.internal.proxy.ProxyDialog;
 
-/** Connects to a host: finds its addresses and races them. */
+/** Connects to a host: finds its addresses and races them, or has a proxy do so. */
 final class Dialer {
     private static final WriteBufferWaterMark WATER_MARKS = new WriteBufferWaterMark(32 * 1024, 64 * 1024);
 
@@ -36,11 +37,13 @@ final class Dialer {
     private final NettyEventLoop loop;
     private final Duration connectTimeout;
     private final AddressLookup addresses;
+    private final ProxyPath.@Nullable Use proxy;
 
-    Dialer(NettyEventLoop loop, Duration connectTimeout, AddressLookup addresses) {
+    Dialer(NettyEventLoop loop, Duration connectTimeout, AddressLookup addresses, ProxyPath.@Nullable Use proxy) {
         this.loop = loop;
         this.connectTimeout = connectTimeout;
         this.addresses = addresses;
+        this.proxy = proxy;
     }
 
     /**
@@ -52,6 +55,25 @@ final class Dialer {
      * @return ends it; the outcome hears nothing more
      */
     Runnable dial(DomainName host, int port, Outcome outcome) {
+        return proxy == null ? direct(host, port, outcome) : through(proxy, host, port, outcome);
+    }
+
+    /** The host's name goes to the proxy as it is: no name server on this side hears of it. */
+    private Runnable through(ProxyPath.Use use, DomainName host, int port, Outcome outcome) {
+        DomainName proxyHost;
+        try {
+            proxyHost = DomainName.of(use.proxy().host());
+        } catch (IllegalArgumentException notAHost) {
+            outcome.attemptFailed(ProxyDialog.failed(use.proxy(), "has no valid host name", notAHost));
+            outcome.finished(null);
+            return () -> {};
+        }
+        ProxyPath path = new ProxyPath(loop, use, host, port, outcome);
+        path.dialing(direct(proxyHost, use.proxy().port(), path));
+        return path::cancel;
+    }
+
+    private Runnable direct(DomainName host, int port, Outcome outcome) {
         AddressRace race = new AddressRace(loop, bootstrap(), port, new AddressRace.Outcome() {
             @Override
             public void attemptFailed(InetSocketAddress address, Throwable error) {

@@ -21,6 +21,8 @@ import org.partyline.transport.internal.dns.SrvRecord;
  */
 final class ServiceLookup {
     private static final int STARTTLS_PORT = 5222;
+    /** Registered for nothing, but where servers that speak direct TLS have it, if they speak it at all. */
+    private static final int DIRECT_TLS_PORT = 5223;
 
     private final DnsClient dns;
     private final RandomGenerator random;
@@ -76,6 +78,17 @@ final class ServiceLookup {
 
     private static List<Endpoint> fallback(DomainName domain) {
         return List.of(Endpoint.startTls(domain.ascii(), STARTTLS_PORT));
+    }
+
+    /**
+     * {@return where to try without asking any name server, as through a proxy: the fall-back of RFC 6120 section 3.2.2, and
+     * direct TLS at its usual port}
+     *
+     * @param domain the account's domain
+     */
+    static List<Endpoint> unasked(DomainName domain) {
+        return List.of(
+                Endpoint.startTls(domain.ascii(), STARTTLS_PORT), Endpoint.directTls(domain.ascii(), DIRECT_TLS_PORT));
     }
 
     private CompletableFuture<List<SrvRecord>> ask(String service, DomainName domain, Kind kind) {

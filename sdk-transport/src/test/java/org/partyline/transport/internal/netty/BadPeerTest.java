@@ -5,17 +5,22 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.net.ServerSocket;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Named;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.partyline.transport.connection.Endpoint;
 import org.partyline.transport.connection.TransportException;
@@ -203,8 +208,8 @@ class BadPeerTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"fin", "reset", "half"})
-    @DisplayName("T-NET-1 end of file, reset, and an element cut in half: the connection is lost, once")
+    @ValueSource(strings = {"fin", "reset", "half", "fin, then reset"})
+    @DisplayName("T-NET-1 end of file, reset, both, and an element cut in half: the connection is lost, once")
     void lostInMidStream(String how) throws Exception {
         Script script = peer -> {
             peer.openStream();
@@ -212,24 +217,96 @@ class BadPeerTest {
                 peer.send("<message><bo");
             } else if (how.equals("reset")) {
                 peer.socket().setSoLinger(true, 0);
+            } else if (how.startsWith("fin,")) {
+                peer.socket().shutdownOutput();
+                peer.drain();
+                peer.socket().setSoLinger(true, 0);
             }
         };
         try (ScriptedServer server = new ScriptedServer(script)) {
             assertEquals(Reason.CONNECTION_LOST, plainEnds(server).reason());
+            assertLoopIsIdle();
+        }
+    }
+
+    /** Measures the loop's own processor time, which a busy machine does not change. */
+    private void assertLoopIsIdle() throws Exception {
+        CompletableFuture<Long> spent = new CompletableFuture<>();
+        Duration window = Duration.ofSeconds(1);
+        fixture.run(() -> {
+            long before = cpuTime();
+            fixture.loop.schedule(() -> spent.complete(cpuTime() - before), window);
+        });
+        long nanos = ConnectFixture.await(spent);
+        assertTrue(nanos < window.toNanos() / 20, () -> nanos + " ns of the loop's time, with nothing to do");
+    }
+
+    /** By reflection: this module, which its tests are compiled into, does not read java.management. */
+    private static long cpuTime() {
+        try {
+            Object threads = Class.forName("java.lang.management.ManagementFactory")
+                    .getMethod("getThreadMXBean")
+                    .invoke(null);
+            return (long) Class.forName("java.lang.management.ThreadMXBean")
+                    .getMethod("getCurrentThreadCpuTime")
+                    .invoke(threads);
+        } catch (ReflectiveOperationException e) {
+            throw new LinkageError(e.getMessage(), e);
+        }
+    }
+
+    /** An alert of the level warning, in the clear: no_renegotiation. */
+    private static final byte[] WARNING = {21, 3, 3, 0, 2, 1, 100};
+
+    private static byte[] record(int type, int length) {
+        return ByteBuffer.allocate(5 + length)
+                .put((byte) type)
+                .putShort((short) 0x0303)
+                .putShort((short) length)
+                .array();
+    }
+
+    static Stream<Arguments> brokenRecords() {
+        return Stream.of(
+                Arguments.of(Named.of("T-NET-2 warnings", WARNING)),
+                Arguments.of(Named.of("T-NET-3 2^14 + 1", record(23, 16_385))),
+                Arguments.of(Named.of("T-NET-3 2^14 + 257", record(23, 16_641))),
+                Arguments.of(Named.of("T-NET-3 2^14 + 2049", record(23, 18_433))),
+                Arguments.of(Named.of("T-NET-3 2^16 - 1", record(23, 65_535))));
+    }
+
+    @ParameterizedTest
+    @MethodSource("brokenRecords")
+    @DisplayName("T-NET-2, T-NET-3: in a handshake, an alert flood and oversized records end it, and the loop is idle")
+    void brokenRecords_endTheHandshake(byte[] record) throws Exception {
+        byte[] flood = record[0] == 21 ? record : record.clone();
+        // In place of the server's first flight a record of the handshake is due.
+        flood[0] = record[0] == 21 ? record[0] : 22;
+        try (ScriptedServer server = new ScriptedServer(peer -> {
+            peer.in().read();
+            for (int i = 0; i < 10_000; i++) {
+                peer.out().write(flood);
+            }
+        })) {
+            // Seconds, so that it is the flood that ends it and not the deadline.
+            TransportException failure = fixture.connectFails(fixture.options()
+                    .endpoints(Endpoint.directTls("127.0.0.1", server.port()))
+                    .build());
+            assertTrue(failure.reason() == Reason.TLS_FAILED || failure.reason() == Reason.NOT_XMPP, failure::toString);
+            assertLoopIsIdle();
         }
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {21, 23})
-    @DisplayName("T-NET-2, T-NET-3: an alert flood and an oversized record break TLS and end the connection")
-    void brokenRecords_endTheConnection(int type) throws Exception {
+    @MethodSource("brokenRecords")
+    @DisplayName(
+            "T-NET-2, T-NET-3: an alert flood and oversized records break TLS, end the connection, and the loop is idle")
+    void brokenRecords_endTheConnection(byte[] record) throws Exception {
         CompletableFuture<Boolean> hungUp = new CompletableFuture<>();
         try (ScriptedServer server = new ScriptedServer(peer -> {
             java.net.Socket raw = peer.socket();
             peer.tls(fixture.identity().context()).startHandshake();
             peer.openStream();
-            byte[] record =
-                    type == 21 ? new byte[] {21, 3, 3, 0, 2, 1, 100} : new byte[] {23, 3, 3, (byte) 0x60, 1, 0, 0, 0};
             try {
                 for (int i = 0; i < 10_000; i++) {
                     raw.getOutputStream().write(record);
@@ -247,6 +324,7 @@ class BadPeerTest {
                     Reason.TLS_FAILED,
                     ConnectFixture.await(recorder.ended()).get(0).reason());
             ConnectFixture.await(hungUp);
+            assertLoopIsIdle();
         }
     }
 

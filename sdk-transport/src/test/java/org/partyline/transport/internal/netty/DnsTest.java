@@ -11,6 +11,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.partyline.transport.connection.Endpoint;
 import org.partyline.transport.connection.TransportException;
@@ -108,7 +110,7 @@ class DnsTest {
         dns.srv(DIRECT, 0, 0, 0, ".").srv(UPGRADED, 0, 0, 0, ".").address(DOMAIN, "127.0.0.1");
         TransportException failure = fixture.connectFails(options());
         assertEquals(Reason.NO_SUCH_SERVICE, failure.reason());
-        assertFalse(dns.questions().contains(DOMAIN + "/1"));
+        assertEquals(2, dns.questions().size(), () -> "the two services and nothing else: " + dns.questions());
     }
 
     @Test
@@ -121,6 +123,36 @@ class DnsTest {
         TransportException failure = fixture.connectFails(options());
         assertEquals(Reason.CONNECT_FAILED, failure.reason());
         assertEquals(32, failure.attempts().size());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"8, true", "9, false", "80, false"})
+    @DisplayName("T-DNS-4 eight aliases are followed, one more or ten times as many are not")
+    void alias_chain_isBounded(int length, boolean followed) throws Exception {
+        try (ScriptedServer server = tlsServer(fixture.identity())) {
+            dns.srv(DIRECT, 0, 0, server.port(), "h0.test").address("h" + length + ".test", "127.0.0.1");
+            for (int i = 0; i < length; i++) {
+                dns.alias("h" + i + ".test", "h" + (i + 1) + ".test");
+            }
+            if (followed) {
+                fixture.run(fixture.connect(options())::abort);
+            } else {
+                assertEquals(Reason.DNS_FAILED, fixture.connectFails(options()).reason());
+                assertEquals(0, server.accepted());
+                assertTrue(
+                        dns.questions().size() <= 2 + 2 * 9,
+                        () -> dns.questions().toString());
+            }
+        }
+    }
+
+    @Test
+    @DisplayName("T-DNS-4 a service that is an alias of itself ends, and no address is guessed")
+    void srv_aliasLoop_ends() {
+        dns.alias(DIRECT, UPGRADED).alias(UPGRADED, DIRECT).address(DOMAIN, "127.0.0.1");
+        assertEquals(Reason.DNS_FAILED, fixture.connectFails(options()).reason());
+        assertTrue(dns.questions().size() <= 2 * 9, () -> dns.questions().toString());
+        assertFalse(dns.questions().contains(DOMAIN + "/1"));
     }
 
     @Test
@@ -201,12 +233,15 @@ class DnsTest {
         }
     }
 
-    @Test
+    static List<String> noDomains() {
+        return List.of("evil\0.example.org", "a".repeat(64) + ".example.org", "a.".repeat(149) + "bc");
+    }
+
+    @ParameterizedTest
+    @MethodSource("noDomains")
     @DisplayName("T-DNS-5 a name that cannot be one is refused at once, and nobody is asked")
-    void badDomain_isRefused() {
-        assertThrows(
-                IllegalArgumentException.class,
-                () -> fixture.transport.connect("evil\0.example.org", options(), fixture.loop));
+    void badDomain_isRefused(String domain) {
+        assertThrows(IllegalArgumentException.class, () -> fixture.transport.connect(domain, options(), fixture.loop));
         assertTrue(dns.questions().isEmpty());
     }
 }
