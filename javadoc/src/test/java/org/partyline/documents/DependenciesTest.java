@@ -17,6 +17,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 /** docs/dependencies.md says what the build says. */
@@ -28,6 +29,25 @@ class DependenciesTest {
             Pattern.compile("<artifactId>([\\w.-]+)</artifactId>\\s*<version>([^<]+)</version>");
 
     @Test
+    @DisplayName("T-DEP-1 no codec of HTTP, SMTP or compression, and nothing that would bring one, is on the class path")
+    void classPath_holdsNoOtherCodec() throws IOException {
+        Set<String> netty = Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
+                .map(entry -> Path.of(entry).getFileName().toString())
+                .filter(name -> name.startsWith("netty-"))
+                .collect(Collectors.toCollection(TreeSet::new));
+        Set<String> told = runtime().stream()
+                .filter(row -> row.get(0).contains("io.netty:"))
+                .map(row -> row.get(0).replaceAll(".*:|`", "") + "-" + row.get(1) + ".jar")
+                .collect(Collectors.toCollection(TreeSet::new));
+
+        assertEquals(told, netty);
+        for (String name : netty) {
+            assertTrue(!name.matches("netty-(codec-(http|smtp|compression|socks)|handler-proxy).*"), name);
+        }
+    }
+
+    @Test
+    @DisplayName("T-DEP-1 the table, the allow-list that the build enforces, and the class path are one list")
     void runtimeTable_isTheAllowListOfCore() throws IOException {
         Set<String> allowed = ALLOWED.matcher(Files.readString(Documents.ROOT.resolve("sdk-core/pom.xml")))
                 .results()

@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -130,6 +132,25 @@ class SnippetsTest {
                     ConnectionException.Reason.CERTIFICATE_REJECTED,
                     ((ConnectionException) failure.getCause()).reason());
             assertEquals(1, told.size());
+        }
+    }
+
+    @Test
+    void proxy_thatIsNotThere_isToldByItsName(TestNetwork network, @Username("juliet") TestAccount juliet)
+            throws Exception {
+        int port;
+        try (ServerSocket closedAgain = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            port = closedAgain.getLocalPort();
+        }
+        try (ChatClient client = Proxies.socks(
+                        builder(network, juliet), "127.0.0.1", port, "juliet", "secret"::toCharArray)
+                .build()) {
+            ExecutionException failure = assertThrows(
+                    ExecutionException.class, () -> client.connect().get(30, SECONDS));
+
+            ConnectionException told = (ConnectionException) failure.getCause();
+            assertEquals(ConnectionException.Reason.PROXY_FAILED, told.reason());
+            assertTrue(String.valueOf(told.getMessage()).contains("SOCKS5 127.0.0.1:" + port), told::getMessage);
         }
     }
 

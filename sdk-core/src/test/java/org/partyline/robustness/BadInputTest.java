@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -233,6 +234,7 @@ class BadInputTest {
     }
 
     @Test
+    @DisplayName("T-RED-1: two servers that send the client to each other, on real TLS: three times, and no more")
     void redirectionsInACircle_end() {
         Switchboard circle = Switchboard.to(0);
         Transcript again = redirection(true, circle.port());
@@ -254,6 +256,7 @@ class BadInputTest {
     }
 
     @Test
+    @DisplayName("T-RED-2: a redirection before TLS is not followed, on real sockets")
     void redirectionInTheClear_isNotFollowed() {
         try (TranscriptServer elsewhere = TranscriptServer.play(
                         "chat.test", Stage.ACCEPTED.script().expectEnd());

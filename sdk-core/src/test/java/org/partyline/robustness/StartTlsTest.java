@@ -11,8 +11,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -30,6 +33,7 @@ import org.partyline.transport.connection.TransportOptions;
 /** The whole client behind somebody who sits in the middle. */
 class StartTlsTest {
     private static final int SIGN_INS = 1_000;
+    private static final int STRIPPED = 10_000;
     private static final int LANES = 8;
     /** Four of ten sign-ins are attacked. */
     private static final List<Meddling> ATTACKS = List.of(Meddling.values()).stream()
@@ -75,6 +79,45 @@ class StartTlsTest {
             assertEquals(Meddling.values().length, counts.size(), "each way was gone: " + counts + ", seed " + seed);
             assertEquals(honest, network.statistics().signIns(), "seed " + seed);
             assertEquals(0, network.statistics().failedSignIns(), "seed " + seed);
+        }
+    }
+
+    @Test
+    @DisplayName("T-STL-1: features without STARTTLS, 10,000 times with splits and delays, not one byte of SASL on the wire")
+    void strippedFeatures_showNothing() throws Exception {
+        long seed = System.nanoTime();
+        try (TestNetwork network = TestNetwork.start();
+                Clients clients = new Clients("stripped")) {
+            ExecutorService lanes = Executors.newFixedThreadPool(LANES);
+            List<CompletableFuture<Void>> running = new ArrayList<>();
+            for (int lane = 0; lane < LANES; lane++) {
+                long laneSeed = seed + lane;
+                StrippingServer server = new StrippingServer(laneSeed);
+                ChatClient client = clients.build(clients.builder(network, network.account("lane" + lane))
+                        .sasl(SaslOptions.DEFAULT.withPlain(true))
+                        .endpoints(Endpoint.startTls("127.0.0.1", server.port())));
+                running.add(CompletableFuture.runAsync(() -> strip(client, server), lanes));
+            }
+            try {
+                // Each connect has its own bound; this one is for ten thousand.
+                Await.all(running).get(10, TimeUnit.MINUTES);
+            } catch (ExecutionException | TimeoutException e) {
+                throw new AssertionError("seed " + seed, e);
+            } finally {
+                lanes.shutdownNow();
+            }
+        }
+    }
+
+    private static void strip(ChatClient client, StrippingServer server) {
+        try (server) {
+            for (int i = 0; i < STRIPPED / LANES; i++) {
+                ConnectionException refused = Await.failure(ConnectionException.class, client.connect());
+                assertEquals(ConnectionException.Reason.TLS_FAILED, refused.reason());
+                assertEquals(ConnectionState.DISCONNECTED, client.state());
+                String said = server.heard();
+                assertTrue(!said.isEmpty() && CLEAR.matcher(said).matches(), () -> "in the clear: " + said);
+            }
         }
     }
 

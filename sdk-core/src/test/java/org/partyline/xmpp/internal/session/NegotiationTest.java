@@ -67,6 +67,23 @@ class NegotiationTest {
     }
 
     @Test
+    @DisplayName("T-NET-4: stream compression (XEP-0138) that a server offers, before or under TLS, is never asked for")
+    void compression_isIgnored() {
+        XmlElement compression = XmlElement.builder("http://jabber.org/features/compress", "compression")
+                .textChild("method", "zlib")
+                .build();
+        server.offer(compression, Bench.STARTTLS);
+        assertTrue(server.sent().stream().noneMatch(sent -> sent.contains("compress")));
+        server.receive(XmlElement.of("urn:ietf:params:xml:ns:xmpp-tls", "proceed"));
+        server.offer(compression, Bench.MECHANISMS);
+        server.receive(Bench.success());
+        server.offer(compression, Bench.BINDING);
+        List<String> sent = server.sent();
+        assertTrue(sent.stream().anyMatch(each -> each.contains("<bind ")), sent::toString);
+        assertTrue(sent.stream().noneMatch(each -> each.contains("compress")), sent::toString);
+    }
+
+    @Test
     @DisplayName("T-STL-3: what was offered before TLS is not offered after it")
     void featuresBelongToOneStream() {
         server.offer(Bench.STARTTLS, Bench.MECHANISMS);

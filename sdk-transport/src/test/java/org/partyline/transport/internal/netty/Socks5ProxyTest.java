@@ -379,7 +379,10 @@ class Socks5ProxyTest {
                 row("wrong version of the status", Reason.PROXY_FAILED, answers("0502", "0200")),
                 row("wrong version of the reply", Reason.PROXY_FAILED, answers("0502", "0100", "0400")),
                 row("address of no kind", Reason.PROXY_FAILED, answers("0502", "0100", "0500000700")),
-                row("a reply before the request", Reason.PROXY_FAILED, answers("0502", "0100 05000001000000000000")),
+                row(
+                        "a reply before the request",
+                        Reason.PROTOCOL_VIOLATION,
+                        answers("0502", "0100 05000001000000000000")),
                 row(
                         "bytes before the server could speak",
                         Reason.PROTOCOL_VIOLATION,
