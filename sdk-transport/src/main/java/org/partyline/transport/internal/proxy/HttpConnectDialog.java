@@ -29,9 +29,9 @@ final class HttpConnectDialog extends ProxyDialog {
     private boolean open;
 
     HttpConnectDialog(ProxyServer proxy, DomainName host, int port, byte @Nullable [] password) {
-        super(proxy, host + ":" + port, password);
+        super(proxy, authority(host, port), password);
         this.username = proxy.username();
-        this.authority = (host.ascii().indexOf(':') < 0 ? host.ascii() : "[" + host.ascii() + "]") + ":" + port;
+        this.authority = authority(host, port);
     }
 
     @Override

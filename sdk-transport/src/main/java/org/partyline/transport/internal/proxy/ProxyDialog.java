@@ -66,6 +66,12 @@ public abstract class ProxyDialog {
         }
     }
 
+    /** {@return host and port in one, an IPv6 literal in brackets} */
+    static String authority(DomainName host, int port) {
+        boolean six = host.ascii().indexOf(':') >= 0;
+        return (six ? "[" + host.ascii() + "]" : host.ascii()) + ":" + port;
+    }
+
     final byte @Nullable [] password() {
         return password;
     }

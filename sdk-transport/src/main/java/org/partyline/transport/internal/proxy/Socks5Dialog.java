@@ -53,7 +53,7 @@ final class Socks5Dialog extends ProxyDialog {
     private Phase phase = Phase.METHOD;
 
     Socks5Dialog(ProxyServer proxy, DomainName host, int port, byte @Nullable [] password) {
-        super(proxy, host + ":" + port, password);
+        super(proxy, authority(host, port), password);
         this.username = proxy.username();
         this.host = host;
         this.port = port;
