@@ -29,7 +29,8 @@ class DependenciesTest {
             Pattern.compile("<artifactId>([\\w.-]+)</artifactId>\\s*<version>([^<]+)</version>");
 
     @Test
-    @DisplayName("T-DEP-1 no codec of HTTP, SMTP or compression, and nothing that would bring one, is on the class path")
+    @DisplayName(
+            "T-DEP-1 no codec of HTTP, SMTP or compression, and nothing that would bring one, is on the class path")
     void classPath_holdsNoOtherCodec() throws IOException {
         Set<String> netty = Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
                 .map(entry -> Path.of(entry).getFileName().toString())

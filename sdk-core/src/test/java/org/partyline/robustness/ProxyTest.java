@@ -62,7 +62,8 @@ class ProxyTest {
 
     @ParameterizedTest
     @EnumSource(Kind.class)
-    @DisplayName("Signing in through a proxy by the account's domain alone: the name goes to the proxy, and nowhere else")
+    @DisplayName(
+            "Signing in through a proxy by the account's domain alone: the name goes to the proxy, and nowhere else")
     void domainAlone_signsIn(Kind kind) throws Exception {
         try (TestNetwork network = network();
                 NoSuchNames names = new NoSuchNames();
@@ -84,7 +85,8 @@ class ProxyTest {
 
     @ParameterizedTest
     @CsvSource({"SOCKS5, true", "SOCKS5, false", "HTTP_CONNECT, true", "HTTP_CONNECT, false"})
-    @DisplayName("Endpoints go to the proxy by name, with STARTTLS and with direct TLS; credentials that nobody asks for do not")
+    @DisplayName(
+            "Endpoints go to the proxy by name, with STARTTLS and with direct TLS; credentials that nobody asks for do not")
     void endpoints_signIn(Kind kind, boolean direct) throws Exception {
         Endpoint endpoint = direct ? Endpoint.directTls(HOST, 5223) : Endpoint.startTls(HOST, 5222);
         try (TestNetwork network = network();
@@ -137,7 +139,8 @@ class ProxyTest {
 
     @ParameterizedTest
     @CsvSource({"SOCKS5, true", "SOCKS5, false", "HTTP_CONNECT, true", "HTTP_CONNECT, false"})
-    @DisplayName("A proxy that refuses is told as such, asked once, and not to be retried; the password is in no message")
+    @DisplayName(
+            "A proxy that refuses is told as such, asked once, and not to be retried; the password is in no message")
     void wrongCredentials_areTold(Kind kind, boolean given) throws Exception {
         try (TestNetwork network = network();
                 NoSuchNames names = new NoSuchNames();

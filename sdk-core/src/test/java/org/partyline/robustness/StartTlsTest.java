@@ -83,7 +83,8 @@ class StartTlsTest {
     }
 
     @Test
-    @DisplayName("T-STL-1: features without STARTTLS, 10,000 times with splits and delays, not one byte of SASL on the wire")
+    @DisplayName(
+            "T-STL-1: features without STARTTLS, 10,000 times with splits and delays, not one byte of SASL on the wire")
     void strippedFeatures_showNothing() throws Exception {
         long seed = System.nanoTime();
         try (TestNetwork network = TestNetwork.start();

@@ -64,8 +64,9 @@ final class StrippingServer implements AutoCloseable {
                 String features = switch (random.nextInt(3)) {
                     case 0 -> "<stream:features/>";
                     case 1 -> "<stream:features>" + MECHANISMS + "</stream:features>";
-                    default -> "<stream:features>" + MECHANISMS + "<bind xmlns='urn:ietf:params:xml:ns:xmpp-bind'/>"
-                            + "</stream:features>";
+                    default ->
+                        "<stream:features>" + MECHANISMS + "<bind xmlns='urn:ietf:params:xml:ns:xmpp-bind'/>"
+                                + "</stream:features>";
                 };
                 say(client.getOutputStream(), OPENING + features);
                 hear(in, said, END);

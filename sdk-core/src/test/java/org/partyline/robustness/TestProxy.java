@@ -9,7 +9,6 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
@@ -146,7 +145,7 @@ final class TestProxy implements AutoCloseable {
         while (head.indexOf("\r\n\r\n") < 0) {
             head.append((char) in.readUnsignedByte());
         }
-        List<String> lines = Arrays.asList(head.toString().split("\r\n"));
+        List<String> lines = head.toString().lines().toList();
         String sent = lines.stream()
                 .filter(line -> line.startsWith("Proxy-Authorization: Basic "))
                 .map(line -> new String(Base64.getDecoder().decode(line.substring(27)), StandardCharsets.UTF_8))
@@ -157,10 +156,12 @@ final class TestProxy implements AutoCloseable {
         }
         if (credentials != null && !credentials.equals(sent)) {
             client.getOutputStream()
-                    .write(ascii("HTTP/1.1 407 Proxy Authentication Required\r\nProxy-Authenticate: Basic realm=\"x\"\r\n\r\n"));
+                    .write(
+                            ascii(
+                                    "HTTP/1.1 407 Proxy Authentication Required\r\nProxy-Authenticate: Basic realm=\"x\"\r\n\r\n"));
             return null;
         }
-        String target = lines.get(0).split(" ")[1];
+        String target = lines.get(0).split(" ", -1)[1];
         requests.add(target);
         if (!routes.containsKey(target)) {
             client.getOutputStream().write(ascii("HTTP/1.1 502 Bad Gateway\r\n\r\n"));

@@ -48,9 +48,8 @@ final class ProxyOption {
         }
         boolean socks = matcher.group(1).equals("socks5");
         HostAndPort at = HostAndPort.parse(matcher.group(3), socks ? SOCKS_PORT : HTTP_PORT);
-        ProxyServer proxy = socks
-                ? ProxyServer.socks5(at.host(), at.port())
-                : ProxyServer.httpConnect(at.host(), at.port());
+        ProxyServer proxy =
+                socks ? ProxyServer.socks5(at.host(), at.port()) : ProxyServer.httpConnect(at.host(), at.port());
         String name = matcher.group(2);
         if (name == null) {
             return proxy;

@@ -67,7 +67,8 @@ public final class Explanation {
                 case NO_SUCH_SERVICE -> "Check the spelling of the domain, or name the server: --server HOST:PORT.";
                 case DNS_FAILED -> "Check the network, or name the server by its IP address: --server ADDRESS:PORT.";
                 case UNREACHABLE -> "Check that the server runs there, and that no firewall is between.";
-                case PROXY_FAILED -> "Check the proxy's address and kind: --proxy socks5://HOST:PORT or http://HOST:PORT.";
+                case PROXY_FAILED ->
+                    "Check the proxy's address and kind: --proxy socks5://HOST:PORT or http://HOST:PORT.";
                 case PROXY_AUTHENTICATION_FAILED ->
                     "Check the name in --proxy KIND://NAME@HOST:PORT and the proxy's password.";
                 case CERTIFICATE_REJECTED ->

@@ -41,6 +41,7 @@ import org.partyline.transport.internal.testing.ScriptedDns;
 import org.partyline.transport.internal.testing.ScriptedServer;
 import org.partyline.transport.internal.testing.ScriptedServer.Peer;
 import org.partyline.transport.internal.testing.ScriptedServer.Script;
+import org.partyline.transport.internal.testing.TestAuthority.Identity;
 import org.partyline.transport.proxy.ProxyServer;
 
 /** CONNECT (RFC 9110 section 9.3.6, RFC 7617) against proxies whose bytes are written by hand, honest ones and others. */
@@ -49,6 +50,9 @@ class HttpProxyTest {
     private static final String OK = "HTTP/1.1 200 Connection established\r\n\r\n";
 
     private final ConnectFixture fixture = new ConnectFixture();
+    /** Issued before any deadline runs. */
+    private final Identity identity = fixture.identity();
+
     private final ScriptedDns dns;
     private final BlockingQueue<String> seen = new LinkedBlockingQueue<>();
 
@@ -74,7 +78,7 @@ class HttpProxyTest {
     }
 
     private void serve(Peer peer) throws Exception {
-        peer.tls(fixture.identity().context()).startHandshake();
+        peer.tls(identity.context()).startHandshake();
         peer.drain();
     }
 
@@ -276,7 +280,7 @@ class HttpProxyTest {
                 return;
             }
             peer.send(OK);
-            peer.tls(fixture.identity().context()).startHandshake();
+            peer.tls(identity.context()).startHandshake();
             seen.add(peer.readUntil("\r\n\r\n"));
             peer.send("HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nConnection: close\r\n\r\n");
             byte[] piece = gzip(1 << 20);
@@ -325,7 +329,7 @@ class HttpProxyTest {
                 return;
             }
             peer.send(OK);
-            peer.tls(fixture.identity().context()).startHandshake();
+            peer.tls(identity.context()).startHandshake();
             String request = peer.readUntil("\r\n\r\n");
             if (request.startsWith("GET /.well-known/host-meta")) {
                 String body = "<XRD xmlns='http://docs.oasis-open.org/ns/xri/xrd-1.0'>"

@@ -36,6 +36,7 @@ import org.partyline.transport.internal.testing.ScriptedDns;
 import org.partyline.transport.internal.testing.ScriptedServer;
 import org.partyline.transport.internal.testing.ScriptedServer.Peer;
 import org.partyline.transport.internal.testing.ScriptedServer.Script;
+import org.partyline.transport.internal.testing.TestAuthority.Identity;
 import org.partyline.transport.internal.testing.TestAuthority.Spec;
 import org.partyline.transport.proxy.ProxyServer;
 
@@ -45,6 +46,9 @@ class Socks5ProxyTest {
     private static final Duration SHORT = Duration.ofMillis(300);
 
     private final ConnectFixture fixture = new ConnectFixture();
+    /** Issued before any deadline runs. */
+    private final Identity identity = fixture.identity();
+
     private final ScriptedDns dns;
     private final BlockingQueue<String> seen = new LinkedBlockingQueue<>();
 
@@ -70,7 +74,7 @@ class Socks5ProxyTest {
     }
 
     private void serve(Peer peer) throws Exception {
-        peer.tls(fixture.identity().context()).startHandshake();
+        peer.tls(identity.context()).startHandshake();
         peer.drain();
     }
 
