@@ -86,7 +86,7 @@ public final class BouncyServer extends DefaultTlsServer {
     @Override
     protected int[] getSupportedCipherSuites() {
         return new int[] {
-            version == ProtocolVersion.TLSv13
+            version.equals(ProtocolVersion.TLSv13)
                     ? CipherSuite.TLS_AES_128_GCM_SHA256
                     : CipherSuite.TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256
         };
@@ -128,7 +128,7 @@ public final class BouncyServer extends DefaultTlsServer {
                 throw new IOException(e);
             }
         }
-        if (version != ProtocolVersion.TLSv13) {
+        if (!version.equals(ProtocolVersion.TLSv13)) {
             return new Certificate(chain.toArray(TlsCertificate[]::new));
         }
         List<CertificateEntry> entries = new ArrayList<>();
@@ -138,6 +138,7 @@ public final class BouncyServer extends DefaultTlsServer {
         return new Certificate(new byte[0], entries.toArray(CertificateEntry[]::new));
     }
 
+    @SuppressWarnings("JdkObsolete") // Bouncy Castle wants a Hashtable.
     private @Nullable Hashtable<Integer, byte[]> extensions() throws IOException {
         CertificateStatus status = getCertificateStatus();
         if (status == null) {
