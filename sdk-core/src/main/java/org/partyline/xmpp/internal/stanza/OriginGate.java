@@ -3,7 +3,7 @@ package org.partyline.xmpp.internal.stanza;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
+import java.util.Objects;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -22,19 +22,14 @@ public final class OriginGate {
     private static final Logger LOG = LoggerFactory.getLogger(OriginGate.class);
     private static final String FORWARD = "urn:xmpp:forward:0";
 
-    /** By {@link Kind#ordinal()}. */
-    private static final OriginRule[][] OF_STANZAS = new OriginRule[Kind.values().length][];
-
+    private static final OriginRule[] OF_STANZAS = rules(rule -> rule.namespace() == null);
     private static final Map<String, OriginRule[]> OF_PAYLOADS = new HashMap<>();
 
     static {
-        for (Kind kind : Kind.values()) {
-            OF_STANZAS[kind.ordinal()] =
-                    rules(rule -> rule.namespace() == null && rule.kinds().contains(kind));
-        }
         for (OriginRule each : OriginRule.values()) {
-            if (each.namespace() != null) {
-                OF_PAYLOADS.put(each.namespace(), rules(rule -> each.namespace().equals(rule.namespace())));
+            String namespace = each.namespace();
+            if (namespace != null) {
+                OF_PAYLOADS.put(namespace, rules(rule -> Objects.equals(namespace, rule.namespace())));
             }
         }
     }
@@ -43,7 +38,7 @@ public final class OriginGate {
     private final Predicate<XmlElement> awaited;
     private final Asked asked = new Asked();
     private final RecentAddress senders = new RecentAddress("from");
-    private Function<String, @Nullable Jid> addressees = id -> null;
+    private StanzaRoutes.Addressees addressees = id -> null;
     private Predicate<Jid> announcers = by -> false;
 
     /**
@@ -64,7 +59,7 @@ public final class OriginGate {
         return asked;
     }
 
-    void addressees(Function<String, @Nullable Jid> known) {
+    void addressees(StanzaRoutes.Addressees known) {
         addressees = known;
     }
 
@@ -90,8 +85,8 @@ public final class OriginGate {
      */
     @Nullable
     OriginRule broken(XmlElement stanza, Kind kind) {
-        for (OriginRule rule : OF_STANZAS[kind.ordinal()]) {
-            if (isOfType(stanza, rule.types()) && !legal(rule, stanza, stanza)) {
+        for (OriginRule rule : OF_STANZAS) {
+            if (rule.kinds().contains(kind) && isOfType(stanza, rule.types()) && !legal(rule, stanza, stanza)) {
                 return rule;
             }
         }
@@ -181,7 +176,7 @@ public final class OriginGate {
     /** {@return whom the message went to whose id stands here, or null if it is none of this client's} */
     private @Nullable Jid addressee(XmlElement payload) {
         String id = payload.attribute("id");
-        return id == null ? null : addressees.apply(id);
+        return id == null ? null : addressees.of(id);
     }
 
     private boolean isAnnounced(XmlElement stanza, XmlElement id) {

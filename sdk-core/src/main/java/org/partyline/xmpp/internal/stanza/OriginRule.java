@@ -1,5 +1,6 @@
 package org.partyline.xmpp.internal.stanza;
 
+import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -10,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * Who may send what: every rule that makes a sender matter, one to a line. {@link OriginGate} asks them for each stanza before
  * anybody sees it. What no rule names may come from anyone.
  */
+@SuppressWarnings("ImmutableEnumChecker") // its lists and sets cannot be changed, which their types do not say
 public enum OriginRule {
     ANSWER(in(Kind.ANSWER), ofType(), null, Who.ASKED, Otherwise.DROP, "RFC 6120 section 8.1.2.1"),
     ROSTER_PUSH(in(Kind.REQUEST), "jabber:iq:roster", Who.ACCOUNT, Otherwise.REFUSE, "RFC 6121 section 2.1.6", "query"),
@@ -138,7 +140,7 @@ public enum OriginRule {
             Otherwise otherwise,
             String source,
             String... names) {
-        this.kinds = kinds;
+        this.kinds = Collections.unmodifiableSet(kinds);
         this.types = types;
         this.namespace = namespace;
         this.who = who;

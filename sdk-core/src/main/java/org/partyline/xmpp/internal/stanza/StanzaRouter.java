@@ -9,7 +9,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
-import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -98,7 +97,7 @@ public final class StanzaRouter implements StanzaRoutes {
     }
 
     @Override
-    public void onAddressee(Function<String, @Nullable Jid> known) {
+    public void onAddressee(Addressees known) {
         gate.addressees(known);
     }
 

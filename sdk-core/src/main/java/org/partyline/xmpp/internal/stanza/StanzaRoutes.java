@@ -1,7 +1,6 @@
 package org.partyline.xmpp.internal.stanza;
 
 import java.util.function.Consumer;
-import java.util.function.Function;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.partyline.address.Jid;
@@ -36,9 +35,9 @@ public interface StanzaRoutes {
     /**
      * Tells whom this client's messages went to, for those who speak about one (receipts, errors, corrections).
      *
-     * @param known gives the address that the message with an id went to, or null for what is not known; called on the loop
+     * @param known knows it; called on the loop
      */
-    void onAddressee(Function<String, @Nullable Jid> known);
+    void onAddressee(Addressees known);
 
     /**
      * Tells who announced that its {@code <stanza-id/>}s can be relied on (XEP-0359).
@@ -53,6 +52,18 @@ public interface StanzaRoutes {
      * @param feature the feature's {@code var}
      */
     void discoFeature(String feature);
+
+    /** Knows whom messages of this client went to. */
+    @FunctionalInterface
+    interface Addressees {
+        /**
+         * {@return the address that a message went to, or null for one that is not known}
+         *
+         * @param id the message's id
+         */
+        @Nullable
+        Jid of(String id);
+    }
 
     /** Answers IQ requests. */
     @FunctionalInterface

@@ -7,7 +7,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
-import java.util.function.Function;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.partyline.address.Jid;
@@ -41,7 +40,7 @@ public final class FakeRoutes implements StanzaRoutes {
     }
 
     @Override
-    public void onAddressee(Function<String, @Nullable Jid> known) {
+    public void onAddressee(StanzaRoutes.Addressees known) {
         gate.addressees(known);
     }
 
