@@ -1,17 +1,22 @@
 package org.partyline.testkit;
 
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.partyline.testkit.internal.account.Account;
+import org.partyline.testkit.internal.account.FastTokens;
 import org.partyline.testkit.internal.fault.FaultPlan;
 import org.partyline.testkit.internal.fault.FaultPlan.Reaction;
 import org.partyline.testkit.internal.fault.FaultPlan.Resumption;
 import org.partyline.testkit.internal.fault.FaultStage;
+import org.partyline.testkit.internal.fault.OfferRewriting;
 import org.partyline.testkit.internal.net.NetworkServer;
 import org.partyline.testkit.internal.stream.ClientStream;
+import org.partyline.transport.xml.XmlElement;
 
 /**
  * Makes things go wrong, for one account or for all. An order holds from the call's return until {@link #clear()}; those that
@@ -248,6 +253,87 @@ public final class Faults {
         }
         boolean ipv6 = host.indexOf(':') >= 0 && !host.startsWith("[");
         return order(faults -> faults.otherHost((ipv6 ? "[" + host + "]" : host) + ":" + port));
+    }
+
+    /**
+     * Leaves every trace of channel binding out of what is offered, as somebody in the middle would: the {@code -PLUS}
+     * mechanisms, the list of types (XEP-0440), and the mechanisms for tokens that bind. The network itself goes by what it
+     * really offers: it refuses a client that says it would have bound (RFC 5802 section 6), and its hash of the offer
+     * (XEP-0474) is that of the real one. Only for all.
+     *
+     * @return this
+     * @throws IllegalStateException if these are the faults of one account
+     */
+    public Faults stripChannelBinding() {
+        return rewriteFeatures(OfferRewriting::withoutBinding);
+    }
+
+    /**
+     * Shows other mechanisms than are really offered, in both SASL profiles, as somebody in the middle would. A client that
+     * tries one that is not really offered is refused; {@link SignInStatistics#attempts()} tells that it did. Only for all.
+     *
+     * @param names their names, for instance {@code PLAIN} alone
+     * @return this
+     * @throws IllegalStateException if these are the faults of one account
+     */
+    public Faults advertiseMechanisms(String... names) {
+        List<String> shown = List.of(names);
+        return rewriteFeatures(features -> OfferRewriting.mechanisms(features, shown));
+    }
+
+    /**
+     * Shows other types of channel binding than are really offered, as somebody in the middle would. Only for all.
+     *
+     * @param types their names; none to leave the list out
+     * @return this
+     * @throws IllegalStateException if these are the faults of one account
+     */
+    public Faults advertiseChannelBindings(String... types) {
+        List<String> shown = List.of(types);
+        return rewriteFeatures(features -> OfferRewriting.bindings(features, shown));
+    }
+
+    /**
+     * Changes the stream features that a client is shown before it signs in, as somebody in the middle would. Changes add up.
+     * Only for all.
+     *
+     * @param change gives what is shown instead; called by the network's thread, must not block. If it fails the connection
+     *     is closed
+     * @return this
+     * @throws IllegalStateException if these are the faults of one account
+     */
+    public Faults rewriteFeatures(UnaryOperator<XmlElement> change) {
+        requireForAll();
+        Objects.requireNonNull(change, "change");
+        return order(faults -> faults.rewrite(change));
+    }
+
+    /**
+     * Ends the time of the tokens that clients have (XEP-0484), now. A sign-in by one is refused with
+     * {@code credentials-expired}.
+     *
+     * @return this
+     */
+    public Faults expireTokens() {
+        return onTokens(FastTokens::expireAll);
+    }
+
+    /**
+     * Forgets the tokens that clients have (XEP-0484), now. A sign-in by one is refused with {@code not-authorized}.
+     *
+     * @return this
+     */
+    public Faults forgetTokens() {
+        return onTokens(FastTokens::clear);
+    }
+
+    private Faults onTokens(Consumer<FastTokens> action) {
+        server.run(() -> {
+            List<Account> accounts =
+                    account == null ? server.hub().router().directory().accounts() : List.of(account);
+            accounts.forEach(each -> action.accept(each.tokens()));
+        });
+        return this;
     }
 
     private void requireForAll() {

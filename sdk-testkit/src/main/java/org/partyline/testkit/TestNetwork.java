@@ -238,7 +238,13 @@ public final class TestNetwork implements AutoCloseable {
                 now.resumed(),
                 now.received(),
                 now.sent(),
-                new SignInStatistics(now.byMechanism(), now.roundTrips(), now.boundInline()));
+                new SignInStatistics(
+                        now.attempts(),
+                        now.byMechanism(),
+                        now.roundTrips(),
+                        now.boundInline(),
+                        now.tokensIssued(),
+                        now.upgrades()));
     }
 
     /**

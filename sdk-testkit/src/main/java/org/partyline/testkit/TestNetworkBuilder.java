@@ -8,17 +8,21 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.BiPredicate;
 import org.partyline.testkit.internal.account.Domain;
 import org.partyline.testkit.internal.sasl.Mechanisms;
+import org.partyline.testkit.internal.sasl.ScramHash;
 import org.partyline.testkit.internal.stream.SignInSettings;
 import org.partyline.testkit.internal.stream.StreamSettings;
 import org.partyline.testkit.internal.tls.Authority;
+import org.partyline.testkit.internal.tls.ServerBindings;
 import org.partyline.testkit.internal.xmpp.Address;
 
 /** Builds a {@link TestNetwork}. Not safe for use by several threads at once. */
 public final class TestNetworkBuilder {
     private static final String DEFAULT_DOMAIN = "chat.test";
     private static final List<String> TLS_VERSIONS = List.of("TLSv1.3", "TLSv1.2");
+    private static final List<String> BINDINGS = List.of(ServerBindings.EXPORTER, ServerBindings.END_POINT);
     private static final int MIN_ITERATIONS = 1;
     private static final int MIN_STANZA = 10_000;
 
@@ -28,6 +32,12 @@ public final class TestNetworkBuilder {
     private List<String> mechanisms = Mechanisms.DEFAULT;
     private List<String> tlsVersions = TLS_VERSIONS;
     private final Set<SignInFeature> features = EnumSet.allOf(SignInFeature.class);
+    private List<String> bindings = BINDINGS;
+    private Duration tokenLife = Duration.ofDays(14);
+    private Duration tokenRotation = Duration.ofDays(1);
+    private BiPredicate<String, String> bearers = (user, token) -> false;
+    private boolean takesBearers;
+    private Set<ScramHash> keys = EnumSet.allOf(ScramHash.class);
     private boolean ownAuthority;
     private boolean streamManagement = true;
     private Duration resumptionTimeout = Duration.ofMinutes(1);
@@ -63,8 +73,10 @@ public final class TestNetworkBuilder {
     }
 
     /**
-     * Says which SASL mechanisms the first domain offers, in this order. SCRAM-SHA-512, -256, -1 and PLAIN by default; EXTERNAL
-     * and ANONYMOUS are there for the asking.
+     * Says which SASL mechanisms the first domain offers, in this order. By default those are SCRAM-SHA-512, -256 and -1 with
+     * channel binding ({@code -PLUS}), the same without it, and PLAIN; EXTERNAL, OAUTHBEARER and ANONYMOUS are there for the
+     * asking. A {@code -PLUS} mechanism is offered where the connection has one of the {@link #channelBindings}, EXTERNAL
+     * where the client showed a certificate.
      *
      * @param names their names
      * @return this
@@ -83,6 +95,77 @@ public final class TestNetworkBuilder {
      */
     public TestNetworkBuilder without(SignInFeature... left) {
         features.removeAll(List.of(left));
+        return this;
+    }
+
+    /**
+     * Says which types of channel binding are offered, where a connection has them: {@code tls-exporter} (RFC 9266), which
+     * needs JDK 25, and {@code tls-server-end-point} (RFC 5929) by default.
+     *
+     * @param types their registered names; none for no channel binding
+     * @return this
+     * @throws IllegalArgumentException if one is another
+     */
+    public TestNetworkBuilder channelBindings(String... types) {
+        for (String type : types) {
+            if (!BINDINGS.contains(type)) {
+                throw new IllegalArgumentException("channel bindings are " + BINDINGS + ": " + type);
+            }
+        }
+        this.bindings = List.of(types);
+        return this;
+    }
+
+    /**
+     * Says how long tokens (XEP-0484) are valid, and how old one may be before its use brings the next: 14 days, and one day,
+     * by default. See {@link Faults#expireTokens()}.
+     *
+     * @param life how long one is valid
+     * @param rotation how old one may be; zero for a new one with every sign-in by a token
+     * @return this
+     * @throws IllegalArgumentException if one of them is negative
+     */
+    public TestNetworkBuilder fastTokens(Duration life, Duration rotation) {
+        if (life.isNegative() || rotation.isNegative()) {
+            throw new IllegalArgumentException("must not be negative: " + life + ", " + rotation);
+        }
+        this.tokenLife = life;
+        this.tokenRotation = rotation;
+        return this;
+    }
+
+    /**
+     * Takes tokens of OAuth 2.0 (RFC 7628): OAUTHBEARER is added to the mechanisms of the first domain, as the last, unless
+     * it is named among them. Without this every such token is refused.
+     *
+     * @param check says of a local part and a token whether the token lets the account in, which must be there; called by the
+     *     network's thread, must not block
+     * @return this
+     */
+    public TestNetworkBuilder oauthBearer(BiPredicate<String, String> check) {
+        this.bearers = Objects.requireNonNull(check, "check");
+        this.takesBearers = true;
+        return this;
+    }
+
+    /**
+     * Says for which SCRAM mechanisms the first domain keeps keys of its accounts' passwords: for all by default. The others
+     * are offered to an account only after its client made the keys itself ({@link SignInFeature#UPGRADE_TASKS}).
+     *
+     * @param mechanisms their names, without {@code -PLUS}
+     * @return this
+     * @throws IllegalArgumentException if one is no SCRAM mechanism
+     */
+    public TestNetworkBuilder keysKeptFor(String... mechanisms) {
+        Set<ScramHash> named = EnumSet.noneOf(ScramHash.class);
+        for (String mechanism : mechanisms) {
+            ScramHash hash = ScramHash.of(mechanism);
+            if (hash == null) {
+                throw new IllegalArgumentException("not a SCRAM mechanism: " + mechanism);
+            }
+            named.add(hash);
+        }
+        this.keys = named;
         return this;
     }
 
@@ -205,12 +288,16 @@ public final class TestNetworkBuilder {
 
     List<Domain> domains() {
         List<Domain> domains = new ArrayList<>();
-        domains.add(new Domain(domain, mechanisms, iterations));
+        List<String> first = new ArrayList<>(mechanisms);
+        if (takesBearers && !first.contains(Mechanisms.OAUTHBEARER)) {
+            first.add(Mechanisms.OAUTHBEARER);
+        }
+        domains.add(new Domain(domain, first, keys, iterations, bearers));
         moreDomains.forEach((name, offered) -> {
             if (name.equals(domain)) {
                 throw new IllegalArgumentException("named twice: " + name);
             }
-            domains.add(new Domain(name, offered, iterations));
+            domains.add(new Domain(name, offered, EnumSet.allOf(ScramHash.class), iterations, bearers));
         });
         return domains;
     }
@@ -228,7 +315,14 @@ public final class TestNetworkBuilder {
         SignInSettings signIn = new SignInSettings(
                 features.contains(SignInFeature.SASL),
                 features.contains(SignInFeature.SASL2),
-                features.contains(SignInFeature.BIND2));
+                features.contains(SignInFeature.BIND2),
+                features.contains(SignInFeature.FAST),
+                features.contains(SignInFeature.CHANNEL_BINDING_TYPES),
+                features.contains(SignInFeature.DOWNGRADE_PROTECTION),
+                features.contains(SignInFeature.UPGRADE_TASKS),
+                bindings,
+                tokenLife,
+                tokenRotation);
         return new StreamSettings(signIn, streamManagement, resumptionTimeout, unacknowledged, stanzaBytes);
     }
 

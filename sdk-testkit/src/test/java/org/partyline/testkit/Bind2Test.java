@@ -38,7 +38,7 @@ class Bind2Test {
             assertTrue(
                     features.contains("<inline><sm xmlns='urn:xmpp:sm:3'/><bind xmlns='urn:xmpp:bind:0'><inline>"
                             + "<feature var='urn:xmpp:carbons:2'/><feature var='urn:xmpp:csi:0'/>"
-                            + "<feature var='urn:xmpp:sm:3'/></inline></bind></inline>"),
+                            + "<feature var='urn:xmpp:sm:3'/></inline></bind>"),
                     features);
         }
     }
@@ -201,7 +201,7 @@ class Bind2Test {
     @Test
     void without_bind2_andStreamManagement_nothingIsDone() throws IOException {
         try (TestNetwork plain = TestNetwork.builder()
-                        .without(SignInFeature.BIND2)
+                        .without(SignInFeature.BIND2, SignInFeature.FAST)
                         .streamManagement(false)
                         .start();
                 RawClient client = RawClient.directTls(plain)) {

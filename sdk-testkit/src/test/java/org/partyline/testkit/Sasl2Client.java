@@ -2,6 +2,7 @@ package org.partyline.testkit;
 
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
 import java.util.Base64;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -9,6 +10,8 @@ import javax.crypto.Mac;
 import javax.crypto.SecretKeyFactory;
 import javax.crypto.spec.PBEKeySpec;
 import javax.crypto.spec.SecretKeySpec;
+import javax.net.ssl.ExtendedSSLSession;
+import javax.net.ssl.SSLPeerUnverifiedException;
 import org.jspecify.annotations.Nullable;
 
 /** A client's side of XEP-0388 in strings, with SCRAM reckoned by the formulas of RFC 5802 alone. */
@@ -44,6 +47,23 @@ final class Sasl2Client {
         open(client, account);
         client.send(plain(account, agent, wishes));
         return client.awaitElement("success");
+    }
+
+    /** Returns what binds to the server's certificate, which ECDSA with SHA-256 signs (RFC 5929 section 4). */
+    static byte[] endPoint(RawClient client) throws GeneralSecurityException, SSLPeerUnverifiedException {
+        return MessageDigest.getInstance("SHA-256")
+                .digest(client.tls().getSession().getPeerCertificates()[0].getEncoded());
+    }
+
+    /** Returns what binds to the connection's keys (RFC 9266), or null where the JDK does not tell. */
+    static byte @Nullable [] exporter(RawClient client) throws ReflectiveOperationException {
+        try {
+            return (byte[]) ExtendedSSLSession.class
+                    .getMethod("exportKeyingMaterialData", String.class, byte[].class, int.class)
+                    .invoke(client.tls().getSession(), "EXPORTER-Channel-Binding", new byte[0], 32);
+        } catch (NoSuchMethodException beforeJdk25) {
+            return null;
+        }
     }
 
     static String base64(String text) {

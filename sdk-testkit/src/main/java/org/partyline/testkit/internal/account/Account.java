@@ -2,11 +2,15 @@ package org.partyline.testkit.internal.account;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.partyline.testkit.internal.fault.FaultPlan;
+import org.partyline.testkit.internal.sasl.ScramHash;
+import org.partyline.testkit.internal.sasl.ScramKeys;
 import org.partyline.testkit.internal.xmpp.Address;
 import org.partyline.transport.xml.XmlElement;
 
@@ -17,6 +21,9 @@ public final class Account {
     private final BlockList blockList = new BlockList();
     private final OfflineStore offline = new OfflineStore();
     private final FaultPlan faults = new FaultPlan();
+    private final FastTokens tokens = new FastTokens();
+    /** Keys that the client made, for mechanisms that the server had none for (XEP-0480). */
+    private final Map<ScramHash, ScramKeys> upgrades = new EnumMap<>(ScramHash.class);
     /** Requests for a subscription that nobody has answered, by who asks (RFC 6121 section 3.1.3). */
     private final Map<Address, XmlElement> requests = new LinkedHashMap<>();
 
@@ -46,6 +53,10 @@ public final class Account {
     }
 
     public void password(@Nullable String password) {
+        if (!Objects.equals(this.password, password)) {
+            upgrades.clear();
+            tokens.clear();
+        }
         this.password = password;
     }
 
@@ -64,6 +75,15 @@ public final class Account {
     /** {@return the requests for a subscription that are open, by who asks; no more than the roster has room for} */
     public Map<Address, XmlElement> requests() {
         return requests;
+    }
+
+    public FastTokens tokens() {
+        return tokens;
+    }
+
+    /** {@return the keys that the client made of the password} */
+    public Map<ScramHash, ScramKeys> upgrades() {
+        return upgrades;
     }
 
     public FaultPlan faults() {

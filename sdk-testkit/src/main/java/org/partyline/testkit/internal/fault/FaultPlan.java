@@ -3,7 +3,9 @@ package org.partyline.testkit.internal.fault;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
+import org.partyline.transport.xml.XmlElement;
 
 /**
  * The faults ordered for one account, or for all. Belongs to the network's loop, as does all that reads it.
@@ -38,6 +40,7 @@ public final class FaultPlan {
     private @Nullable String otherHost;
     private int bytesPerSecond;
     private @Nullable Long splitSeed;
+    private UnaryOperator<XmlElement> rewriting = features -> features;
 
     /** Takes every order back. */
     public void clear() {
@@ -53,6 +56,7 @@ public final class FaultPlan {
         otherHost = null;
         bytesPerSecond = 0;
         splitSeed = null;
+        rewriting = features -> features;
     }
 
     public void stageReaction(FaultStage stage, Reaction reaction) {
@@ -147,6 +151,17 @@ public final class FaultPlan {
     /** {@return how fast the server writes, 0 for as fast as it can} */
     public int bytesPerSecond() {
         return bytesPerSecond;
+    }
+
+    /** Adds a change of the features before the sign-in to those that were ordered before. */
+    public void rewrite(UnaryOperator<XmlElement> change) {
+        UnaryOperator<XmlElement> before = rewriting;
+        rewriting = features -> change.apply(before.apply(features));
+    }
+
+    /** {@return what the client gets to see of the features before the sign-in} */
+    public XmlElement rewritten(XmlElement features) {
+        return rewriting.apply(features);
     }
 
     public void splitBytes(@Nullable Long seed) {

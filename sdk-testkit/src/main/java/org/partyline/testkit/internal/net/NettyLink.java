@@ -20,6 +20,7 @@ import org.partyline.testkit.internal.fault.FaultPlan;
 import org.partyline.testkit.internal.stream.ClientStream;
 import org.partyline.testkit.internal.stream.Link;
 import org.partyline.testkit.internal.tls.ClientNames;
+import org.partyline.testkit.internal.tls.ServerBindings;
 import org.partyline.testkit.internal.xmpp.StreamError;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -173,6 +174,12 @@ abstract class NettyLink extends ChannelInboundHandlerAdapter implements Link {
         } catch (SSLPeerUnverifiedException | CertificateParsingException noName) {
             return List.of();
         }
+    }
+
+    @Override
+    public byte @Nullable [] channelBinding(String type) {
+        SslHandler tls = channel.pipeline().get(SslHandler.class);
+        return tls == null ? null : ServerBindings.of(type, tls.engine().getSession());
     }
 
     @Override

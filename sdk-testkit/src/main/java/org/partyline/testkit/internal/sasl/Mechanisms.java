@@ -13,21 +13,34 @@ public final class Mechanisms {
     public static final String EXTERNAL = "EXTERNAL";
     public static final String ANONYMOUS = "ANONYMOUS";
 
-    /** Strongest first. */
-    public static final List<String> ALL = all();
+    public static final String OAUTHBEARER = "OAUTHBEARER";
 
-    /** What is offered where nothing else is said. */
-    public static final List<String> DEFAULT =
-            List.of(ScramHash.SHA_512.mechanism(), ScramHash.SHA_256.mechanism(), ScramHash.SHA_1.mechanism(), PLAIN);
+    /** The ending of mechanisms that bind a sign-in to its connection. */
+    public static final String PLUS = "-PLUS";
+
+    /** What is offered where nothing else is said, strongest first. */
+    public static final List<String> DEFAULT = usual();
+
+    /** All of them. */
+    public static final List<String> ALL = all();
 
     private Mechanisms() {}
 
-    private static List<String> all() {
+    private static List<String> usual() {
+        List<String> scram = new ArrayList<>();
+        for (ScramHash hash : ScramHash.values()) {
+            scram.add(0, hash.mechanism());
+        }
         List<String> names = new ArrayList<>();
-        names.add(EXTERNAL);
-        names.addAll(List.of(
-                ScramHash.SHA_512.mechanism(), ScramHash.SHA_256.mechanism(), ScramHash.SHA_1.mechanism(), PLAIN));
-        names.add(ANONYMOUS);
+        scram.forEach(each -> names.add(each + PLUS));
+        names.addAll(scram);
+        names.add(PLAIN);
+        return List.copyOf(names);
+    }
+
+    private static List<String> all() {
+        List<String> names = new ArrayList<>(usual());
+        names.addAll(List.of(EXTERNAL, OAUTHBEARER, ANONYMOUS));
         return List.copyOf(names);
     }
 
@@ -36,18 +49,19 @@ public final class Mechanisms {
      *
      * @param mechanism its name
      * @param context what it is told
+     * @throws SaslFailure if something is missing that the mechanism needs
      */
-    public static @Nullable SaslServer start(String mechanism, SaslContext context) {
-        for (ScramHash hash : ScramHash.values()) {
-            if (hash.mechanism().equals(mechanism)) {
-                return new ScramServer(hash, context);
-            }
+    public static @Nullable SaslServer start(String mechanism, SaslContext context) throws SaslFailure {
+        ScramHash hash = ScramHash.of(mechanism);
+        if (hash != null) {
+            return new ScramServer(hash, mechanism.endsWith(PLUS), context);
         }
         return switch (mechanism) {
             case PLAIN -> message -> plain(message, context);
             case EXTERNAL -> message -> external(message, context);
+            case OAUTHBEARER -> new BearerServer(context);
             case ANONYMOUS -> message -> SaslStep.success(context.users().createAnonymous(), new byte[0]);
-            default -> null;
+            default -> HtServer.start(mechanism, context);
         };
     }
 

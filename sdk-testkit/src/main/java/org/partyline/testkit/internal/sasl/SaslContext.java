@@ -11,12 +11,16 @@ import org.partyline.testkit.internal.xmpp.Address;
  * @param users the domain's accounts
  * @param certified the addresses that the client's certificate names
  * @param from whom the client's stream header claims to be, or null
+ * @param offer what is offered on the connection
+ * @param fast what came with a token, or null if no token is used
  */
 public record SaslContext(
         String domain,
         UserStore users,
         List<String> certified,
-        @Nullable Address from) {
+        @Nullable Address from,
+        SaslOffer offer,
+        @Nullable FastAttempt fast) {
 
     /**
      * Nobody acts for another account here: a client that asks to is not let in as itself (RFC 6120 section 6.3.8), nor as

@@ -1,5 +1,7 @@
 package org.partyline.testkit.internal.sasl;
 
+import org.jspecify.annotations.Nullable;
+
 /** The hash functions of SCRAM (RFC 5802, RFC 7677). */
 public enum ScramHash {
     SHA_1("SHA-1", "HmacSHA1", "PBKDF2WithHmacSHA1", 20),
@@ -25,6 +27,16 @@ public enum ScramHash {
         return PREFIX + digest;
     }
 
+    /** {@return the hash of a mechanism, whether it binds or not, or null if it is no SCRAM} */
+    public static @Nullable ScramHash of(String mechanism) {
+        for (ScramHash hash : values()) {
+            if (mechanism.equals(hash.mechanism()) || mechanism.equals(hash.mechanism() + Mechanisms.PLUS)) {
+                return hash;
+            }
+        }
+        return null;
+    }
+
     String digest() {
         return digest;
     }
@@ -37,7 +49,7 @@ public enum ScramHash {
         return derivation;
     }
 
-    int bytes() {
+    public int bytes() {
         return bytes;
     }
 }

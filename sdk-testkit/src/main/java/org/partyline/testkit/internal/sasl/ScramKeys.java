@@ -33,10 +33,15 @@ public final class ScramKeys {
             byte[] salted = SecretKeyFactory.getInstance(hash.derivation())
                     .generateSecret(spec)
                     .getEncoded();
-            return new ScramKeys(hash, salt.clone(), iterations, salted);
+            return of(hash, salt, iterations, salted);
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("this JDK has no " + hash.derivation(), e);
         }
+    }
+
+    /** {@return the keys of what a client made of its password (XEP-0480 section 3)} */
+    public static ScramKeys of(ScramHash hash, byte[] salt, int iterations, byte[] saltedPassword) {
+        return new ScramKeys(hash, salt.clone(), iterations, saltedPassword);
     }
 
     /**
@@ -55,7 +60,7 @@ public final class ScramKeys {
         return Normalizer.normalize(mapped, Normalizer.Form.NFKC);
     }
 
-    byte[] salt() {
+    public byte[] salt() {
         return salt.clone();
     }
 
@@ -80,7 +85,7 @@ public final class ScramKeys {
         return hmac(hash, serverKey, authMessage);
     }
 
-    private static byte[] hmac(ScramHash hash, byte[] key, byte[] data) {
+    static byte[] hmac(ScramHash hash, byte[] key, byte[] data) {
         try {
             Mac mac = Mac.getInstance(hash.mac());
             mac.init(new SecretKeySpec(key, hash.mac()));
@@ -90,7 +95,7 @@ public final class ScramKeys {
         }
     }
 
-    private static byte[] digest(ScramHash hash, byte[] data) {
+    static byte[] digest(ScramHash hash, byte[] data) {
         try {
             return MessageDigest.getInstance(hash.digest()).digest(data);
         } catch (GeneralSecurityException e) {

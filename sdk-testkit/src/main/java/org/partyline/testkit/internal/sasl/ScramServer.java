@@ -3,28 +3,34 @@ package org.partyline.testkit.internal.sasl;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
 import java.security.SecureRandom;
+import java.util.Arrays;
 import java.util.Base64;
 import org.jspecify.annotations.Nullable;
 import org.partyline.testkit.internal.xmpp.Address;
 
-/** SCRAM without channel binding (RFC 5802). */
+/** SCRAM, with channel binding and without (RFC 5802). */
 final class ScramServer implements SaslServer {
     private static final SecureRandom RANDOM = new SecureRandom();
     private static final int NONCE_BYTES = 18;
 
     private final ScramHash hash;
+    private final boolean binds;
     private final SaslContext context;
 
     private @Nullable String user;
     private @Nullable ScramKeys keys;
-    private String gs2Header = "";
+    /** What the client must send again, and what it binds to. */
+    private byte[] bound = {};
+
     private String nonce = "";
     /** The two first messages as the signature covers them. */
     private String firstMessages = "";
 
-    ScramServer(ScramHash hash, SaslContext context) {
+    ScramServer(ScramHash hash, boolean binds, SaslContext context) {
         this.hash = hash;
+        this.binds = binds;
         this.context = context;
     }
 
@@ -41,12 +47,7 @@ final class ScramServer implements SaslServer {
         if (afterHeader < 0) {
             throw SaslFailure.malformed();
         }
-        String flag = message.substring(0, afterFlag);
-        if (!flag.equals("n") && !flag.equals("y")) {
-            // A binding was demanded of a mechanism that has none.
-            throw SaslFailure.malformed();
-        }
-        gs2Header = message.substring(0, afterHeader + 1);
+        bound = bound(message.substring(0, afterHeader + 1), binding(message.substring(0, afterFlag)));
         String bare = message.substring(afterHeader + 1);
         String[] attributes = bare.split(",", -1);
         if (attributes.length < 2) {
@@ -67,10 +68,39 @@ final class ScramServer implements SaslServer {
         byte[] random = new byte[NONCE_BYTES];
         RANDOM.nextBytes(random);
         nonce = clientNonce + Base64.getEncoder().encodeToString(random);
-        String answer =
-                "r=" + nonce + ",s=" + Base64.getEncoder().encodeToString(found.salt()) + ",i=" + found.iterations();
+        String answer = "r=" + nonce + ",s=" + Base64.getEncoder().encodeToString(found.salt()) + ",i="
+                + found.iterations()
+                + (context.offer().isProtected() ? ",h=" + context.offer().hash(hash) : "");
         firstMessages = bare + "," + answer;
         return SaslStep.challenge(answer.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** {@return what the client must prove to share, by its flag (section 6)} */
+    private byte[] binding(String flag) throws SaslFailure {
+        if (binds) {
+            byte[] data = flag.startsWith("p=") ? context.offer().bindings().get(flag.substring(2)) : null;
+            if (data == null) {
+                // Nothing is bound, or to something that is not offered.
+                throw SaslFailure.malformed();
+            }
+            return data;
+        }
+        if (flag.equals("y") && context.offer().binds()) {
+            // The client would have bound, but was not told that it can: somebody changed what it was told.
+            throw SaslFailure.malformed();
+        }
+        if (!flag.equals("n") && !flag.equals("y")) {
+            // A binding was demanded of a mechanism that has none.
+            throw SaslFailure.malformed();
+        }
+        return new byte[0];
+    }
+
+    private static byte[] bound(String gs2Header, byte[] data) {
+        byte[] header = gs2Header.getBytes(StandardCharsets.UTF_8);
+        byte[] all = Arrays.copyOf(header, header.length + data.length);
+        System.arraycopy(data, 0, all, header.length, data.length);
+        return all;
     }
 
     private SaslStep last(String message) throws SaslFailure {
@@ -79,8 +109,8 @@ final class ScramServer implements SaslServer {
         if (attributes.length < 3 || proofAt < 0 || user == null || keys == null) {
             throw SaslFailure.malformed();
         }
-        String binding = new String(base64(value(attributes[0], 'c')), StandardCharsets.UTF_8);
-        if (!binding.equals(gs2Header) || !value(attributes[1], 'r').equals(nonce)) {
+        if (!MessageDigest.isEqual(base64(value(attributes[0], 'c')), bound)
+                || !value(attributes[1], 'r').equals(nonce)) {
             throw SaslFailure.notAuthorized();
         }
         byte[] authMessage = (firstMessages + "," + message.substring(0, proofAt)).getBytes(StandardCharsets.UTF_8);

@@ -32,8 +32,7 @@ public final class ClientStream implements Wire {
     private final StreamFaults faults;
     private @Nullable Domain domain;
     private final RoundTrips roundTrips;
-    private @Nullable SaslDialog sasl;
-    private @Nullable Sasl2Dialog sasl2;
+    private @Nullable SignInDialogs signIn;
     private @Nullable Account account;
     private @Nullable Session session;
     private boolean headerSent;
@@ -270,17 +269,11 @@ public final class ClientStream implements Wire {
         if (!link.isSecure() && !stripped) {
             return features.child(Features.startTls()).build();
         }
-        SignIn signIn = new SignIn(served, link.certifiedNames(), client);
-        SignInSettings offered = hub.settings().signIn();
-        sasl = offered.sasl() ? new SaslDialog(this, signIn) : null;
-        sasl2 = offered.sasl2() ? new Sasl2Dialog(this, signIn, new InlineWishes(this, hub, management)) : null;
-        if (sasl != null) {
-            features.child(sasl.feature());
-        }
-        if (sasl2 != null) {
-            features.child(sasl2.feature());
-        }
-        return features.build();
+        SignInDialogs dialogs = new SignInDialogs(
+                this, hub, management, new SignIn(served, hub.settings().signIn(), link, client));
+        signIn = dialogs;
+        dialogs.addTo(features);
+        return hub.faults().rewritten(features.build());
     }
 
     private XmlElement featuresAfterSignIn() {
@@ -297,7 +290,11 @@ public final class ClientStream implements Wire {
         }
         switch (element.namespace()) {
             case Ns.TLS -> startTls(element);
-            case Ns.SASL, Ns.SASL2 -> signIn(element);
+            case Ns.SASL, Ns.SASL2 -> {
+                if (account != null || signIn == null || !signIn.takes(element)) {
+                    fail(StreamError.of("not-authorized"));
+                }
+            }
             case Ns.SM -> management.received(element);
             case Ns.CSI -> {
                 if (bound != null) {
@@ -325,18 +322,6 @@ public final class ClientStream implements Wire {
     void restart() {
         decoder.reset();
         headerSent = false;
-    }
-
-    private void signIn(XmlElement element) {
-        if (account != null) {
-            fail(StreamError.of("not-authorized", "Signed in already"));
-        } else if (element.namespace().equals(Ns.SASL) && sasl != null) {
-            sasl.received(element);
-        } else if (element.namespace().equals(Ns.SASL2) && sasl2 != null) {
-            sasl2.received(element);
-        } else {
-            fail(StreamError.of("not-authorized"));
-        }
     }
 
     /** {@return whether the client may hear that it signed in} */

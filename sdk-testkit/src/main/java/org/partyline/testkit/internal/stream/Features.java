@@ -5,6 +5,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.partyline.testkit.internal.account.Session;
 import org.partyline.testkit.internal.route.Disco;
+import org.partyline.testkit.internal.sasl.SaslOffer;
 import org.partyline.testkit.internal.xmpp.Ns;
 import org.partyline.transport.xml.XmlElement;
 
@@ -16,6 +17,17 @@ final class Features {
         return XmlElement.builder(Ns.TLS, "starttls")
                 .child(XmlElement.of(Ns.TLS, "required"))
                 .build();
+    }
+
+    /** {@return the types of channel binding (XEP-0440)} */
+    static XmlElement channelBindings(SaslOffer offer) {
+        XmlElement.Builder list = XmlElement.builder(Ns.CHANNEL_BINDING, "sasl-channel-binding");
+        offer.bindings()
+                .keySet()
+                .forEach(type -> list.child(XmlElement.builder(Ns.CHANNEL_BINDING, "channel-binding")
+                        .attribute("type", type)
+                        .build()));
+        return list.build();
     }
 
     /** {@return what there is to do after the sign-in} Binding, and being managed, only where that was not done with it. */

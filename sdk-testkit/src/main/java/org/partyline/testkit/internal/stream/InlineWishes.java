@@ -23,9 +23,13 @@ final class InlineWishes {
         this.management = management;
     }
 
-    /** {@return what says which wishes there can be, or null if there can be none} */
+    /**
+     * {@return what says which wishes there can be, or null if there can be none}
+     *
+     * @param fast what says it of tokens, or null
+     */
     @Nullable
-    XmlElement feature() {
+    XmlElement feature(@Nullable XmlElement fast) {
         List<XmlElement> features = new ArrayList<>();
         if (hub.settings().streamManagement()) {
             features.add(XmlElement.of(Ns.SM, "sm"));
@@ -38,6 +42,9 @@ final class InlineWishes {
             }
             features.add(
                     XmlElement.builder(Ns.BIND2, "bind").child(withBind.build()).build());
+        }
+        if (fast != null) {
+            features.add(fast);
         }
         if (features.isEmpty()) {
             return null;

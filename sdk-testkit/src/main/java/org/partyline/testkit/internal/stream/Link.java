@@ -1,6 +1,7 @@
 package org.partyline.testkit.internal.stream;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.partyline.testkit.internal.fault.FaultPlan;
 
 /** The connection below a stream. Belongs to the network's loop, as the stream does. */
@@ -14,6 +15,9 @@ public interface Link {
 
     /** {@return the addresses that the client's verified certificate names; empty without one} */
     List<String> certifiedNames();
+
+    /** {@return the bytes that identify the connection by this type of channel binding, or null if it has none} */
+    byte @Nullable [] channelBinding(String type);
 
     /** Sends what was written, and begins TLS as the server. */
     void startTls();

@@ -11,17 +11,19 @@ import org.partyline.transport.xml.XmlElement;
 /** The elements of a sign-in as RFC 6120 section 6 has it. */
 final class SaslDialog {
     private final ClientStream stream;
+    private final StreamHub hub;
     private final SignIn signIn;
 
-    SaslDialog(ClientStream stream, SignIn signIn) {
+    SaslDialog(ClientStream stream, StreamHub hub, SignIn signIn) {
         this.stream = stream;
+        this.hub = hub;
         this.signIn = signIn;
     }
 
     /** {@return the stream feature} */
     XmlElement feature() {
         XmlElement.Builder mechanisms = XmlElement.builder(Ns.SASL, "mechanisms");
-        signIn.mechanisms().forEach(each -> mechanisms.textChild("mechanism", each));
+        signIn.offer().mechanisms().forEach(each -> mechanisms.textChild("mechanism", each));
         return mechanisms.build();
     }
 
@@ -52,9 +54,10 @@ final class SaslDialog {
             case "auth" -> {
                 String initial = element.text();
                 // "=" stands for a message without content (RFC 6120 section 6.4.2).
+                String mechanism = element.attribute("mechanism");
+                hub.statistics().attempted(mechanism);
                 yield signIn.begin(
-                        element.attribute("mechanism"),
-                        initial.isEmpty() ? null : SignIn.decoded(initial.equals("=") ? "" : initial));
+                        mechanism, initial.isEmpty() ? null : SignIn.decoded(initial.equals("=") ? "" : initial), null);
             }
             case "response" -> signIn.proceed(SignIn.decoded(element.text().equals("=") ? "" : element.text()));
             case "abort" -> throw new SaslFailure("aborted");

@@ -2,6 +2,9 @@ package org.partyline.testkit.internal.stream;
 
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import org.partyline.testkit.internal.sasl.HtServer;
+import org.partyline.testkit.internal.sasl.Mechanisms;
 
 /** What streams count. Belongs to the network's loop. */
 public final class Statistics {
@@ -16,6 +19,9 @@ public final class Statistics {
     private long resumed;
     private long boundInline;
     private long roundTrips;
+    private long tokensIssued;
+    private long upgrades;
+    private final Map<String, Long> attempts = new TreeMap<>();
     private final Map<String, Long> byMechanism = new TreeMap<>();
 
     public void connectionAccepted() {
@@ -54,6 +60,21 @@ public final class Statistics {
     void signedIn(String mechanism) {
         signIns++;
         byMechanism.merge(mechanism, 1L, Long::sum);
+    }
+
+    /** A client tries a mechanism, whether it is offered or not. */
+    void attempted(@Nullable String mechanism) {
+        if (mechanism != null && (Mechanisms.ALL.contains(mechanism) || HtServer.isName(mechanism))) {
+            attempts.merge(mechanism, 1L, Long::sum);
+        }
+    }
+
+    void tokenIssued() {
+        tokensIssued++;
+    }
+
+    void upgraded() {
+        upgrades++;
     }
 
     void inlineBound() {
@@ -103,6 +124,19 @@ public final class Statistics {
     /** {@return the successful sign-ins by each mechanism that was used} */
     public Map<String, Long> byMechanism() {
         return Map.copyOf(byMechanism);
+    }
+
+    /** {@return what was tried, by mechanism; those that the network does not know are not in it} */
+    public Map<String, Long> attempts() {
+        return Map.copyOf(attempts);
+    }
+
+    public long tokensIssued() {
+        return tokensIssued;
+    }
+
+    public long upgrades() {
+        return upgrades;
     }
 
     public long boundInline() {

@@ -10,6 +10,10 @@ public final class Ns {
     public static final String TLS = "urn:ietf:params:xml:ns:xmpp-tls";
     public static final String SASL = "urn:ietf:params:xml:ns:xmpp-sasl";
     public static final String SASL2 = "urn:xmpp:sasl:2";
+    public static final String FAST = "urn:xmpp:fast:0";
+    public static final String CHANNEL_BINDING = "urn:xmpp:sasl-cb:0";
+    public static final String UPGRADE = "urn:xmpp:sasl:upgrade:0";
+    public static final String SCRAM_UPGRADE = "urn:xmpp:scram-upgrade:0";
     public static final String BIND2 = "urn:xmpp:bind:0";
     public static final String BIND = "urn:ietf:params:xml:ns:xmpp-bind";
     public static final String SESSION = "urn:ietf:params:xml:ns:xmpp-session";

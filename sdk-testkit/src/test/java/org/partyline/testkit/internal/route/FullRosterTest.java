@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -22,7 +23,7 @@ import org.partyline.transport.xml.XmlElement;
 /** A roster that is full takes no more contacts, by whatever way they come. */
 class FullRosterTest {
     private final List<XmlElement> sent = new ArrayList<>();
-    private final Domain domain = new Domain("chat.test", List.of("PLAIN"), 1);
+    private final Domain domain = new Domain("chat.test", List.of("PLAIN"), Set.of(), 1, (user, token) -> false);
     private final Account juliet = domain.create("juliet", "secret");
     private final Account romeo = domain.create("romeo", "secret");
     private final Router router = new Router(new Directory(List.of(domain)));
