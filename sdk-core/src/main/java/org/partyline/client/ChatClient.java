@@ -217,8 +217,8 @@ public final class ChatClient implements AutoCloseable {
         private @Nullable String resource;
         private @Nullable Credentials credentials;
         private SaslOptions sasl = SaslOptions.DEFAULT;
-        private PinStore pins = PinStore.inMemory();
-        private SecretStore secrets = SecretStore.inMemory();
+        private @Nullable PinStore pins;
+        private @Nullable SecretStore secrets;
         private UserAgent userAgent = UserAgent.ANONYMOUS;
         private Predicate<CertificateChange> certificateChange = change -> true;
         private TransportOptions transport = TransportOptions.DEFAULT;
@@ -290,7 +290,7 @@ public final class ChatClient implements AutoCloseable {
 
         /**
          * Sets where the client remembers how strongly the account signed in, so that nobody in between can make it do so
-         * more weakly later. In memory by default, so that a restart forgets it.
+         * more weakly later. In the client's own memory by default, so that a restart forgets it.
          *
          * @param pins the store
          * @return this
@@ -301,8 +301,8 @@ public final class ChatClient implements AutoCloseable {
         }
 
         /**
-         * Sets where the client keeps the token that a server gives for quick sign-in (XEP-0484). In memory by default; the
-         * library writes none to a disk.
+         * Sets where the client keeps the token that a server gives for quick sign-in (XEP-0484). In the client's own memory
+         * by default; the library writes none to a disk. Whoever can read the store can sign in.
          *
          * @param secrets the store
          * @return this
@@ -431,7 +431,12 @@ public final class ChatClient implements AutoCloseable {
             }
             ChatResources used = resources != null ? resources : ChatResources.create(1, 1, account.domain());
             Executor runs = callbacks != null ? callbacks : used.callbacks();
-            SignInSettings signIn = new SignInSettings(sasl, pins, secrets, userAgent, certificateChange);
+            SignInSettings signIn = new SignInSettings(
+                    sasl,
+                    pins != null ? pins : PinStore.inMemory(),
+                    secrets != null ? secrets : SecretStore.inMemory(),
+                    userAgent,
+                    certificateChange);
             ProtocolSession session = protocol.open(new SessionSettings(
                     account, resource, credentials, signIn, used.transport(), transport, runs, used.workers(), limits));
             return new ChatClient(session, resources != null ? null : used, runs);

@@ -78,6 +78,12 @@ final class EmbeddedNetwork implements InteropServer {
         return Optional.ofNullable(DOMAINS.get(mechanism));
     }
 
+    /** It takes both versions of TLS, and the newer one is agreed on. */
+    @Override
+    public Optional<String> modernDomain(String tlsProtocol) {
+        return tlsProtocol.equals("TLSv1.3") ? Optional.of(network.domain()) : Optional.empty();
+    }
+
     /** The account is there from then on: whoever has the certificate needs no password. */
     @Override
     public TestAuthority.Issued certificateOf(String address) {

@@ -29,6 +29,16 @@ interface InteropServer extends AutoCloseable {
     /** A domain that offers this SASL mechanism and no other, or empty if the server does not have the mechanism. */
     Optional<String> domainOfferingOnly(String mechanism);
 
+    /** A domain that offers sign-in by XEP-0388 with channel binding, on this TLS version alone; empty if there is none. */
+    default Optional<String> modernDomain(String tlsProtocol) {
+        return Optional.empty();
+    }
+
+    /** A domain that offers SCRAM-SHA-1-PLUS by the profile of RFC 6120, with bindings that Java has; empty if none. */
+    default Optional<String> domainOfBoundSha1() {
+        return Optional.empty();
+    }
+
     /** A certificate that proves an account of the domain that offers EXTERNAL. */
     default TestAuthority.Issued certificateOf(String address) {
         throw new IllegalStateException(name() + " has no accounts with certificates");

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Prosody 0.12, started for the tests. */
 final class Prosody extends RealServer {
@@ -16,6 +17,8 @@ final class Prosody extends RealServer {
         values.put("notPlain", others("PLAIN", "\""));
         values.put("notSha1", others("SCRAM-SHA-1", "\""));
         values.put("notSha256", others("SCRAM-SHA-256", "\""));
+        Template.write(
+                directory.resolve("modules/mod_modern_sign_in.lua"), Template.read("prosody/mod_modern_sign_in.lua"));
         Path configuration = Template.fill("prosody.cfg.lua", values, directory.resolve("prosody.cfg.lua"));
         this.process = ServerProcess.start(
                 name(), List.of("prosody", "--config", configuration.toString(), "-F"), Map.of(), directory);
@@ -42,6 +45,16 @@ final class Prosody extends RealServer {
     @Override
     public String name() {
         return "Prosody";
+    }
+
+    @Override
+    public Optional<String> modernDomain(String tlsProtocol) {
+        return Optional.of(tlsProtocol.equals("TLSv1.3") ? "modern.chat.test" : "modern12.chat.test");
+    }
+
+    @Override
+    public Optional<String> domainOfBoundSha1() {
+        return Optional.of("bound.chat.test");
     }
 
     /** Prosody reads the account's file when it is asked for, so writing it is enough. */

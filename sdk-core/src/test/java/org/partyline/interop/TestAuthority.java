@@ -35,7 +35,7 @@ import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 
 /** A certificate authority that lives as long as one test run. */
-final class TestAuthority {
+public final class TestAuthority {
     /** {@code id-on-xmppAddr} (RFC 6120 section 13.7.1.4). */
     private static final ASN1ObjectIdentifier XMPP_ADDR = new ASN1ObjectIdentifier("1.3.6.1.5.5.7.8.5");
 
@@ -44,15 +44,19 @@ final class TestAuthority {
     private final X500Name name = new X500Name("CN=Partyline interop CA");
     private final X509Certificate certificate = sign(name, key, true, null);
 
-    /** A certificate with its key. */
-    record Issued(PrivateKey key, X509Certificate certificate) {}
+    /** An authority that nobody knew before. */
+    public TestAuthority() {}
 
-    X509Certificate certificate() {
+    /** A certificate with its key. */
+    public record Issued(PrivateKey key, X509Certificate certificate) {}
+
+    /** The authority's own certificate. */
+    public X509Certificate certificate() {
         return certificate;
     }
 
     /** A certificate for servers of these DNS names. */
-    Issued forServer(List<String> names) {
+    public Issued forServer(List<String> names) {
         GeneralName[] all = names.stream()
                 .map(dns -> new GeneralName(GeneralName.dNSName, dns))
                 .toArray(GeneralName[]::new);

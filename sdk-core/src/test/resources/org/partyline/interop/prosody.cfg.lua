@@ -1,6 +1,7 @@
 -- Prosody for the interop tests: loopback only, everything under one directory, one host for each SASL mechanism.
 run_as_root = ${root}
 daemonize = false
+plugin_paths = { "${dir}/modules" }
 pidfile = "${dir}/prosody.pid"
 data_path = "${dir}/data"
 log = { { levels = { min = "debug" }, to = "file", filename = "${dir}/prosody.log" } }
@@ -49,6 +50,26 @@ VirtualHost "sha1.chat.test"
 
 VirtualHost "sha256.chat.test"
   disable_sasl_mechanisms = { ${notSha256} }
+
+-- SASL2, Bind 2 and FAST, once for each TLS version.
+VirtualHost "modern.chat.test"
+  modules_enabled = { "modern_sign_in"; "sasl2"; "sasl2_bind2"; "sasl2_fast"; "sasl2_sm" }
+  modern_sign_in_certificate = "${dir}/certs/server.crt"
+
+VirtualHost "modern12.chat.test"
+  modules_enabled = { "modern_sign_in"; "sasl2"; "sasl2_bind2"; "sasl2_fast"; "sasl2_sm" }
+  modern_sign_in_certificate = "${dir}/certs/server.crt"
+  ssl = {
+    certificate = "${dir}/certs/server.crt";
+    key = "${dir}/certs/server.key";
+    protocol = "tlsv1_2";
+  }
+
+-- Channel binding for the profile of RFC 6120 alone, with SCRAM-SHA-1 alone.
+VirtualHost "bound.chat.test"
+  modules_enabled = { "modern_sign_in" }
+  modern_sign_in_certificate = "${dir}/certs/server.crt"
+  disable_sasl_mechanisms = { "PLAIN", "SCRAM-SHA-256", "SCRAM-SHA-256-PLUS" }
 
 VirtualHost "anon.chat.test"
   authentication = "anonymous"
