@@ -65,30 +65,19 @@ final class XmlChars {
         return name;
     }
 
+    /**
+     * What names may begin with is what the parsers of all sides take: the tables of XML 1.0 up to its fourth edition. The
+     * fifth allows much more, and a stream that holds such a name ends at most servers, as it would here.
+     */
     static boolean isNameStart(int c) {
-        return (c >= 'a' && c <= 'z')
-                || (c >= 'A' && c <= 'Z')
-                || c == '_'
-                || (c >= 0xC0 && c <= 0x2FF && c != 0xD7 && c != 0xF7)
-                || (c >= 0x370 && c <= 0x1FFF && c != 0x37E)
-                || c == 0x200C
-                || c == 0x200D
-                || (c >= 0x2070 && c <= 0x218F)
-                || (c >= 0x2C00 && c <= 0x2FEF)
-                || (c >= 0x3001 && c <= 0xD7FF)
-                || (c >= 0xF900 && c <= 0xFDCF)
-                || (c >= 0xFDF0 && c <= 0xFFFD)
-                || (c >= 0x10000 && c <= 0xEFFFF);
+        return c < 0x80
+                ? (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_'
+                : com.fasterxml.aalto.util.XmlChars.is10NameStartChar(c);
     }
 
     static boolean isNamePart(int c) {
-        return isNameStart(c)
-                || c == '-'
-                || c == '.'
-                || (c >= '0' && c <= '9')
-                || c == 0xB7
-                || (c >= 0x300 && c <= 0x36F)
-                || c == 0x203F
-                || c == 0x2040;
+        return c < 0x80
+                ? isNameStart(c) || c == '-' || c == '.' || (c >= '0' && c <= '9')
+                : com.fasterxml.aalto.util.XmlChars.is10NameChar(c);
     }
 }

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -143,6 +144,27 @@ class XmlRoundTripTest {
         assertThrows(
                 IllegalArgumentException.class, () -> builder.attribute("http://www.w3.org/2000/xmlns/", "a", "u"));
         assertThrows(IllegalArgumentException.class, () -> XmlElement.of("http://www.w3.org/2000/xmlns/", "a"));
+    }
+
+    @Test
+    @DisplayName("T-XML-6 each character of Unicode in a name is either refused by the builder or arrives")
+    void builder_everyCharacterInAName_isRefusedOrArrives() throws XmlStreamException {
+        int accepted = 0;
+        for (int c = 0; c <= Character.MAX_CODE_POINT; c++) {
+            for (String name : List.of(Character.toString(c), "a" + Character.toString(c))) {
+                XmlElement element;
+                try {
+                    element = XmlElement.builder(CLIENT, name)
+                            .attribute(name, "x")
+                            .build();
+                } catch (IllegalArgumentException refused) {
+                    continue;
+                }
+                accepted++;
+                assertEquals(element, throughStream(element), () -> name + " U+" + name.codePointAt(0));
+            }
+        }
+        assertTrue(accepted > 60_000, "too few were accepted to tell anything: " + accepted);
     }
 
     @Test
