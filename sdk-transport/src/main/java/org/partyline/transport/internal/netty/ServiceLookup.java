@@ -98,7 +98,7 @@ final class ServiceLookup {
                         .toList());
     }
 
-    private static SrvRecord record(Kind kind, ByteBuffer data) {
+    static SrvRecord record(Kind kind, ByteBuffer data) {
         int priority = Short.toUnsignedInt(data.getShort());
         int weight = Short.toUnsignedInt(data.getShort());
         int port = Short.toUnsignedInt(data.getShort());
