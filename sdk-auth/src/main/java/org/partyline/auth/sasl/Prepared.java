@@ -22,7 +22,8 @@ final class Prepared {
                 throw new IllegalArgumentException("empty");
             }
             return prepared;
-        } catch (IllegalArgumentException e) {
+        } catch (IllegalArgumentException | IndexOutOfBoundsException e) {
+            // The latter is what the library throws where nothing is left of a text, soft hyphens alone for instance.
             throw new SaslException(
                     SaslException.Reason.CREDENTIALS_UNUSABLE, "the user name is not allowed by SASLprep (RFC 4013)");
         }
@@ -42,20 +43,26 @@ final class Prepared {
             if (given == null || given.length == 0) {
                 throw unusable("the credentials' supplier gave no password");
             }
-            prepared = SASLPREP.prepareStored(given);
+            prepared = prepared(given);
             for (char c : prepared) {
                 if (c == '\0') {
                     throw unusable("the password holds a NUL character");
                 }
             }
             return Wipe.utf8(prepared);
-        } catch (IllegalArgumentException e) {
-            throw unusable("the password holds a character that SASLprep does not allow (RFC 4013)");
         } catch (RuntimeException e) {
             throw unusable("the credentials' supplier failed: " + e.getClass().getName());
         } finally {
             Wipe.wipe(given);
             Wipe.wipe(prepared);
+        }
+    }
+
+    private static char[] prepared(char[] password) throws SaslException {
+        try {
+            return SASLPREP.prepareStored(password);
+        } catch (IllegalArgumentException | IndexOutOfBoundsException e) {
+            throw unusable("the password holds a character that SASLprep does not allow, or nothing else (RFC 4013)");
         }
     }
 

@@ -96,18 +96,19 @@ class SecretsTest {
 
     @ParameterizedTest
     @DisplayName("T-SC-9 what no mechanism can carry is refused")
-    @ValueSource(strings = {"", "pen\0cil", "pen\u0007cil", "pen\uD800cil"})
+    @ValueSource(strings = {"", "pen\0cil", "pen\u0007cil", "pen\uD800cil", "\u00AD"})
     void password_thatCannotBeCarried_isRefused(String password) {
         Credentials.Password bad = (Credentials.Password) Credentials.password(password::toCharArray);
         SaslException failure = assertThrows(
                 SaslException.class, () -> SimpleClient.plain("user", bad).initialResponse());
         assertEquals(Reason.CREDENTIALS_UNUSABLE, failure.reason());
         assertFalse(String.valueOf(failure.getMessage()).contains("cil"));
+        assertFalse(String.valueOf(failure.getMessage()).contains("supplier failed"));
     }
 
     @ParameterizedTest
     @DisplayName("T-SC-9 a name that would inject a field is refused")
-    @ValueSource(strings = {"user\0admin", "\0", "user\u0007", ""})
+    @ValueSource(strings = {"user\0admin", "\0", "user\u0007", "", "\u00AD"})
     void username_thatCannotBeCarried_isRefused(String username) {
         SaslException failure = assertThrows(
                 SaslException.class,
