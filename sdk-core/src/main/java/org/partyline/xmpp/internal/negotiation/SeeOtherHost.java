@@ -61,10 +61,12 @@ public final class SeeOtherHost extends Exception {
         return port <= 65_535 ? port : -1;
     }
 
+    /** ASCII alone, as in a URI (RFC 3986 section 3.2.2): other letters would be mapped later, to {@code localhost} even. */
     private static boolean isHost(String host) {
         return !host.isEmpty()
                 && host.length() <= 255
-                && host.chars().allMatch(c -> Character.isLetterOrDigit(c) || c == '.' || c == '-' || c == ':');
+                && host.chars()
+                        .allMatch(c -> c < 0x80 && (Character.isLetterOrDigit(c) || c == '.' || c == '-' || c == ':'));
     }
 
     /** Whether it names this machine or its own link, where services listen that trust whoever can reach them. */

@@ -375,6 +375,8 @@ class NegotiationTest {
                 "localhost:5222",
                 "x.localhost",
                 "LOCALHOST.",
+                "\uff4cocalhost",
+                "\uff11\uff12\uff17.0.0.1",
                 "[::1]:5222",
                 "[fe80::1]",
                 "0.0.0.0",
