@@ -17,7 +17,7 @@ public final class LogCapture implements AutoCloseable {
         this.least = least;
     }
 
-    static LogCapture from(Level least) {
+    public static LogCapture from(Level least) {
         LogCapture capture = new LogCapture(least);
         open = capture;
         return capture;
@@ -45,7 +45,7 @@ public final class LogCapture implements AutoCloseable {
         }
     }
 
-    synchronized List<String> lines() {
+    public synchronized List<String> lines() {
         return List.copyOf(lines);
     }
 
