@@ -96,6 +96,6 @@ public final class BasicsFeature implements Feature {
 
     private static @Nullable String text(XmlElement query, String name) {
         String text = query.childText(name);
-        return text == null || text.length() <= MAX_TEXT ? text : text.substring(0, MAX_TEXT);
+        return text == null ? null : Stanzas.cut(text, MAX_TEXT);
     }
 }

@@ -21,6 +21,7 @@ import org.partyline.xmpp.internal.stanza.Addresses;
 import org.partyline.xmpp.internal.stanza.Feature;
 import org.partyline.xmpp.internal.stanza.StanzaRoutes;
 import org.partyline.xmpp.internal.stanza.StanzaSession;
+import org.partyline.xmpp.internal.stanza.Stanzas;
 
 /**
  * Own presence is a wish that is announced anew with every new session; that of others is what the present session has
@@ -102,8 +103,7 @@ public final class PresenceFeature implements Feature, PresenceService {
             asking.remove(asking.iterator().next());
         }
         asking.add(from);
-        String cut = note != null && note.length() > MAX_NOTE ? note.substring(0, MAX_NOTE) : note;
-        requests.emit(new SubscriptionRequest(from, cut));
+        requests.emit(new SubscriptionRequest(from, note == null ? null : Stanzas.cut(note, MAX_NOTE)));
     }
 
     private CompletableFuture<Void> announce(Presence presence) {

@@ -51,8 +51,8 @@ final class PresenceStanzas {
     /** {@return the presence that a stanza without a type, or of type unavailable, tells of} */
     static Presence read(XmlElement stanza) {
         String status = stanza.childText("status");
-        if (status != null && status.length() > MAX_STATUS) {
-            status = status.substring(0, MAX_STATUS);
+        if (status != null) {
+            status = Stanzas.cut(status, MAX_STATUS);
         }
         if (stanza.attribute("type") != null) {
             return new Presence(Availability.OFFLINE, status, 0);

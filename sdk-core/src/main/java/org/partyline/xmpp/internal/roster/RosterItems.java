@@ -9,6 +9,7 @@ import org.partyline.roster.Contact;
 import org.partyline.roster.Subscription;
 import org.partyline.transport.xml.XmlElement;
 import org.partyline.xmpp.internal.stanza.Addresses;
+import org.partyline.xmpp.internal.stanza.Stanzas;
 
 /** Roster items on the wire (RFC 6121 section 2.1.2). */
 final class RosterItems {
@@ -28,14 +29,14 @@ final class RosterItems {
         Set<String> groups = new LinkedHashSet<>();
         for (XmlElement child : item.children()) {
             if (child.is(NAMESPACE, "group") && groups.size() < MAX_GROUPS) {
-                groups.add(cut(child.text()));
+                groups.add(Stanzas.cut(child.text(), MAX_TEXT));
             }
         }
         String name = item.attribute("name");
         String approved = item.attribute("approved");
         return new Contact(
                 jid.bare(),
-                name == null || name.isEmpty() ? null : cut(name),
+                name == null || name.isEmpty() ? null : Stanzas.cut(name, MAX_TEXT),
                 groups,
                 subscription,
                 "subscribe".equals(item.attribute("ask")),
@@ -79,9 +80,5 @@ final class RosterItems {
             case "both" -> Subscription.BOTH;
             default -> null;
         };
-    }
-
-    private static String cut(String text) {
-        return text.length() <= MAX_TEXT ? text : text.substring(0, MAX_TEXT);
     }
 }

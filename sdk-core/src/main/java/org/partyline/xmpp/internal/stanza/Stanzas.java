@@ -48,6 +48,19 @@ public final class Stanzas {
                 .build();
     }
 
+    /**
+     * {@return a text, cut where it is too long: between characters, so that none of it is half a surrogate pair}
+     *
+     * @param text foreign text
+     * @param most how many UTF-16 code units are kept
+     */
+    public static String cut(String text, int most) {
+        if (text.length() <= most) {
+            return text;
+        }
+        return text.substring(0, Character.isHighSurrogate(text.charAt(most - 1)) ? most - 1 : most);
+    }
+
     private static XmlElement.Builder answer(XmlElement iq, String type) {
         return XmlElement.builder(CLIENT, "iq")
                 .attribute("type", type)

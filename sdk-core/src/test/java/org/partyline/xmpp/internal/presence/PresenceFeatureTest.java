@@ -59,6 +59,17 @@ class PresenceFeatureTest {
     }
 
     @Test
+    void textsThatAreTooLong_areCutBetweenCharacters() {
+        String tooLong = "x".repeat(4095) + "\ud83d\ude00y";
+        List<SubscriptionRequest> requests = new ArrayList<>();
+        presence.requests().subscribe(requests::add);
+        arrives("<presence from='romeo@montague.example/x'><status>" + tooLong + "</status></presence>");
+        arrives("<presence from='romeo@montague.example' type='subscribe'><status>" + tooLong + "</status></presence>");
+        assertEquals("x".repeat(4095), updates.get(0).presence().statusText());
+        assertEquals("x".repeat(4095), requests.get(0).note());
+    }
+
+    @Test
     void publish_withoutAConnection_isKept() {
         session.online = false;
         assertTrue(presence.publish(Presence.doNotDisturb("in a duel")).isDone());

@@ -68,6 +68,15 @@ class RosterFeatureTest {
     }
 
     @Test
+    void namesAndGroupsThatAreTooLong_areCutBetweenCharacters() {
+        String tooLong = "x".repeat(1022) + "\ud83d\ude00y";
+        load("<item jid='romeo@montague.example' name='" + tooLong + "'><group>" + tooLong + "</group></item>");
+        Contact contact = roster.contact(ROMEO).orElseThrow();
+        assertEquals("x".repeat(1022), contact.displayName());
+        assertEquals(Set.of("x".repeat(1022)), contact.groups());
+    }
+
+    @Test
     void load_again_reportsDifferencesAlone() {
         load("<item jid='romeo@montague.example'/><item jid='nurse@capulet.example'/>");
         changes.clear();
