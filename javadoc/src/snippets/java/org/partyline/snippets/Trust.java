@@ -2,7 +2,9 @@ package org.partyline.snippets;
 
 import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
+import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import org.partyline.auth.credentials.Credentials;
 import org.partyline.client.ChatClient;
 import org.partyline.transport.tls.TlsConfig;
@@ -28,6 +30,14 @@ final class Trust {
                         .trust(ownAuthority)
                         .clientCertificate(key, chain)
                         .build());
+        // @end
+    }
+
+    static ChatClient.Builder pinned(ChatClient.Builder builder, String key, String spareKey, Instant until) {
+        // @start region="pinned"
+        return builder.tls(TlsConfig.builder()
+                .pins(Set.of(key, spareKey), until) // base64 of the SHA-256 of the SubjectPublicKeyInfo
+                .build());
         // @end
     }
 }

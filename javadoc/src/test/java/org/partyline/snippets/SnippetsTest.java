@@ -170,6 +170,59 @@ class SnippetsTest {
     }
 
     @Test
+    void signIn_isRemembered_andAsStrictAsItIsToBe(TestNetwork network, @Username("juliet") TestAccount juliet)
+            throws Exception {
+        Queue<String> asked = new ConcurrentLinkedQueue<>();
+        PinStore pins = PinStore.inMemory();
+        pins.write(juliet.jid(), new SecurityPin(SecurityPin.Strength.PROVED, null, "a former key"));
+        try (ChatClient client = SigningIn.strict(SigningIn.remember(
+                        builder(network, juliet),
+                        pins,
+                        SecretStore.inMemory(),
+                        UUID.randomUUID(),
+                        question -> asked.add(question)))
+                .build()) {
+            client.connect().get(30, SECONDS);
+
+            assertEquals(1, asked.size());
+            String how = SigningIn.report(client);
+            assertTrue(how.matches("SCRAM-SHA-512-PLUS over TLSv1.3, bound by tls-.+"), how);
+        }
+    }
+
+    @Test
+    void bearerToken_signsIn() throws Exception {
+        try (TestNetwork network = TestNetwork.builder()
+                .oauthBearer((user, token) -> user.equals("juliet") && token.equals("fresh"))
+                .start()) {
+            TestAccount juliet = network.account("juliet");
+            SigningIn.Authorization authorization = () -> CompletableFuture.completedFuture(
+                    new SigningIn.Answer("fresh".toCharArray(), Instant.now().plusSeconds(3600)));
+            try (ChatClient client =
+                    SigningIn.token(builder(network, juliet), authorization).build()) {
+                client.connect().get(30, SECONDS);
+
+                assertEquals("OAUTHBEARER", client.signIn().orElseThrow().mechanism());
+            }
+        }
+    }
+
+    @Test
+    void pinnedKeys_refuseOthers(TestNetwork network, @Username("juliet") TestAccount juliet) throws Exception {
+        String other = Base64.getEncoder().encodeToString(new byte[32]);
+        Instant later = Instant.now().plusSeconds(3600);
+        try (ChatClient client = Trust.pinned(builder(network, juliet), other, other.replace('A', 'B'), later)
+                .build()) {
+            ExecutionException failure = assertThrows(
+                    ExecutionException.class, () -> client.connect().get(30, SECONDS));
+
+            assertEquals(
+                    ConnectionException.Reason.CERTIFICATE_REJECTED,
+                    ((ConnectionException) failure.getCause()).reason());
+        }
+    }
+
+    @Test
     void failures_areTold(TestNetwork network, @Username("juliet") TestAccount juliet) {
         Queue<String> told = new ConcurrentLinkedQueue<>();
         try (ChatClient client = builder(network, juliet)

@@ -10,7 +10,13 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 /** The tests that hold on every server. A subclass says which server. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 abstract class InteropSuite
-        implements SignInTests, ModernSignInTests, ContactTests, MessageTests, RequestTests, RecoveryTests, SlixmppTests {
+        implements SignInTests,
+                ModernSignInTests,
+                ContactTests,
+                MessageTests,
+                RequestTests,
+                RecoveryTests,
+                SlixmppTests {
     private Interop interop;
 
     /** Shows the server's side of a failure. */

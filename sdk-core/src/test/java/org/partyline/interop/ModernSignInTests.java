@@ -55,9 +55,8 @@ interface ModernSignInTests extends InteropTests {
         Account account = accountFor(tls);
         ChatClient peer = interop().online(interop().account("romeo"));
         try (CuttingProxy proxy = CuttingProxy.to(interop().server.startTls().port())) {
-            ChatClient client = interop().build(interop()
-                    .builder(account)
-                    .endpoints(Endpoint.startTls("127.0.0.1", proxy.port())));
+            ChatClient client =
+                    interop().build(interop().builder(account).endpoints(Endpoint.startTls("127.0.0.1", proxy.port())));
             EventLog<Message> inbox = EventLog.of(client.messages().incoming());
             EventLog<StateChange> states = EventLog.of(client.states());
 
@@ -104,7 +103,8 @@ interface ModernSignInTests extends InteropTests {
 
         ChatClient second = interop().online(interop().builder(account).secretStore(secrets));
 
-        assertTrue(report(second).mechanism().startsWith("SCRAM-"), report(second).mechanism());
+        assertTrue(
+                report(second).mechanism().startsWith("SCRAM-"), report(second).mechanism());
         assertEquals(3, report(second).roundTrips());
     }
 
@@ -147,7 +147,11 @@ interface ModernSignInTests extends InteropTests {
         SignIn report = report(client);
         assertTrue(report.mechanism().startsWith("SCRAM-SHA-"), report::mechanism);
         assertFalse(report.weaker());
-        if (interop().server.modernDomain("TLSv1.3").filter(interop().server.domain()::equals).isEmpty()) {
+        if (interop()
+                .server
+                .modernDomain("TLSv1.3")
+                .filter(interop().server.domain()::equals)
+                .isEmpty()) {
             assertEquals(Optional.empty(), report.binding());
             // Features, SCRAM's two messages, features again, binding, stream management.
             assertEquals(6, report.roundTrips());

@@ -44,7 +44,8 @@ abstract class RealServer implements InteropServer {
         this.http = ports.get(2);
         this.https = ports.get(3);
         TestAuthority.Issued server = authority.forServer(Stream.concat(
-                        Stream.of(DOMAIN, "localhost", sub("modern"), sub("modern12"), sub("bound")), LABELS.values().stream().map(RealServer::sub))
+                        Stream.of(DOMAIN, "localhost", sub("modern"), sub("modern12"), sub("bound")),
+                        LABELS.values().stream().map(RealServer::sub))
                 .toList());
         String ca = TestAuthority.pem(authority.certificate());
         String chain = TestAuthority.pem(server.certificate()) + ca;

@@ -48,9 +48,8 @@ class ManInTheMiddleTest {
                     .build();
             for (int i = 0; i < RUNS; i++) {
                 TestAccount account = network.account("user" + i);
-                ChatClient client = clients.build(clients.builder(network, account)
-                        .tls(trustsBoth)
-                        .endpoints(relay.endpoint()));
+                ChatClient client = clients.build(
+                        clients.builder(network, account).tls(trustsBoth).endpoints(relay.endpoint()));
                 AuthenticationFailedException refused =
                         Await.failure(AuthenticationFailedException.class, client.connect());
                 assertEquals("not-authorized", refused.condition());
@@ -80,8 +79,8 @@ class ManInTheMiddleTest {
                     .endpoints(relay.endpoint()));
             assertTrue(client.signIn().orElseThrow().binding().isEmpty());
 
-            ChatClient strict = clients.build(clients.builder(unbound, account)
-                    .sasl(SaslOptions.DEFAULT.withRequiredChannelBinding(true)));
+            ChatClient strict = clients.build(
+                    clients.builder(unbound, account).sasl(SaslOptions.DEFAULT.withRequiredChannelBinding(true)));
             AuthenticationFailedException refused =
                     Await.failure(AuthenticationFailedException.class, strict.connect());
             assertEquals("no-mechanism", refused.condition());
@@ -90,13 +89,13 @@ class ManInTheMiddleTest {
     }
 
     @Test
-    @DisplayName("T-CB-2 a stripped -PLUS is found out at the first sign-in: the client tells the server that it saw none")
+    @DisplayName(
+            "T-CB-2 a stripped -PLUS is found out at the first sign-in: the client tells the server that it saw none")
     void strippedBinding_isFoundOut() {
         TestAccount account = network.account("juliet");
         network.faults().stripChannelBinding();
         ChatClient client = clients.build(clients.builder(network, account));
-        AuthenticationFailedException refused =
-                Await.failure(AuthenticationFailedException.class, client.connect());
+        AuthenticationFailedException refused = Await.failure(AuthenticationFailedException.class, client.connect());
         // RFC 5802 section 6: the flag "y" at a server that had offered it.
         assertEquals("malformed-request", refused.condition());
         assertEquals(0, network.statistics().signIns());
@@ -109,8 +108,7 @@ class ManInTheMiddleTest {
         TestAccount account = network.account("juliet");
         network.faults().advertiseChannelBindings(announced);
         ChatClient client = clients.build(clients.builder(network, account));
-        AuthenticationFailedException refused =
-                Await.failure(AuthenticationFailedException.class, client.connect());
+        AuthenticationFailedException refused = Await.failure(AuthenticationFailedException.class, client.connect());
         assertEquals("downgrade", refused.condition());
         assertEquals(0, network.statistics().signIns());
     }
@@ -126,8 +124,7 @@ class ManInTheMiddleTest {
                 .pinStore(pins)
                 .sasl(SaslOptions.DEFAULT.withPlain(true))
                 .credentials(Credentials.password(account.password()::toCharArray)));
-        AuthenticationFailedException refused =
-                Await.failure(AuthenticationFailedException.class, client.connect());
+        AuthenticationFailedException refused = Await.failure(AuthenticationFailedException.class, client.connect());
         assertEquals("downgrade", refused.condition());
         assertEquals(0, network.statistics().signIn().attemptsBy("PLAIN"));
         assertEquals(List.of(), network.sessions());

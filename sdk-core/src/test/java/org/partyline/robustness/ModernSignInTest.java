@@ -7,12 +7,17 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.partyline.address.Jid;
+import org.partyline.auth.credentials.AccessToken;
 import org.partyline.auth.credentials.Credentials;
 import org.partyline.auth.sasl.SecurityPin;
 import org.partyline.auth.sasl.SecurityPin.Strength;
@@ -132,6 +137,56 @@ class ModernSignInTest {
                 () -> report(second).mechanism());
         secrets.awaitWrites(2);
         assertFalse(Arrays.equals(token, secrets.read("fast-token " + juliet.jid())));
+    }
+
+    @Test
+    @DisplayName("T-SC-12 an upgrade task lets the server offer a stronger SCRAM from the next time on")
+    void upgrade_letsTheServerOfferMore() {
+        try (TestNetwork old = TestNetwork.builder()
+                .keysKeptFor("SCRAM-SHA-1")
+                .without(SignInFeature.FAST)
+                .start()) {
+            TestAccount account = old.account("juliet");
+            ChatClient client = clients.online(clients.builder(old, account));
+            assertEquals("SCRAM-SHA-1-PLUS", report(client).mechanism());
+            assertEquals(2, old.statistics().signIn().upgrades());
+            Await.outcome(client.disconnect());
+
+            Await.outcome(client.connect());
+
+            assertEquals("SCRAM-SHA-512-PLUS", report(client).mechanism());
+            assertEquals(2, old.statistics().signIn().upgrades());
+            Await.outcome(client.closeAsync());
+        }
+    }
+
+    @Test
+    void bearerToken_thatEnded_isAskedForAnew_andOnceAlone() {
+        AtomicInteger asked = new AtomicInteger();
+        AtomicReference<String> good = new AtomicReference<>("token-1");
+        try (TestNetwork oauth = TestNetwork.builder()
+                .oauthBearer((user, token) -> token.equals(good.get()))
+                .without(SignInFeature.FAST)
+                .start()) {
+            TestAccount account = oauth.account("juliet");
+            ChatClient client = clients.online(clients.builder(oauth, account)
+                    .credentials(Credentials.token(() -> CompletableFuture.completedFuture(
+                            AccessToken.of(("token-" + asked.incrementAndGet()).toCharArray(), null)))));
+            assertEquals("OAUTHBEARER", report(client).mechanism());
+            Await.outcome(client.disconnect());
+            good.set("token-2");
+
+            Await.outcome(client.connect());
+
+            assertEquals(2, asked.get());
+            Await.outcome(client.disconnect());
+            good.set("none of them");
+            AuthenticationFailedException refused =
+                    Await.failure(AuthenticationFailedException.class, client.connect());
+            assertEquals(Optional.of("OAUTHBEARER"), refused.mechanism());
+            assertEquals(3, asked.get(), "the kept one, and one that was fresh");
+            Await.outcome(client.closeAsync());
+        }
     }
 
     @Test
