@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -16,6 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.partyline.address.Jid;
 import org.partyline.auth.credentials.Credentials;
+import org.partyline.auth.credentials.SecretStore;
 import org.partyline.auth.sasl.SaslOptions;
 import org.partyline.client.ChatClient;
 import org.partyline.error.AuthenticationFailedException;
@@ -27,7 +29,7 @@ import org.slf4j.event.Level;
 
 /** T-LOG-1: what is secret stands in no log, exception or text, in whatever dress. */
 class SecretsTest {
-    private static final String PASSWORD = "canary-Kn4llerbse-p4ss";
+    private static final String PASSWORD = "canary+Kn4ll/erbse-p4ss";
     private static final String BODY = "canary-B0dy-of-a-message";
 
     private final List<String> texts = new ArrayList<>();
@@ -56,8 +58,8 @@ class SecretsTest {
             assertTrue(Await.outcome(online).resumed());
             show(client, builder, credentials, sent, client.self(), client.messages(), client.roster());
 
-            ChatClient stranger =
-                    clients.build(builder.credentials(Credentials.password((PASSWORD + "-2")::toCharArray)));
+            ChatClient stranger = clients.build(builder.secretStore(SecretStore.inMemory())
+                    .credentials(Credentials.password((PASSWORD + "-2")::toCharArray)));
             AuthenticationFailedException refused =
                     Await.failure(AuthenticationFailedException.class, stranger.connect());
             show(refused, stranger);
@@ -79,24 +81,8 @@ class SecretsTest {
         }
     }
 
-    /** Lines that hold a secret: as it is, in base64 at each of its three offsets, or in hexadecimal. */
     private List<String> hits(String secret) {
-        byte[] bytes = secret.getBytes(StandardCharsets.UTF_8);
-        List<String> dresses = new ArrayList<>();
-        dresses.add(secret.toLowerCase(Locale.ROOT));
-        dresses.add(HexFormat.of().formatHex(bytes));
-        List<String> exact = new ArrayList<>();
-        for (int offset = 0; offset < 3; offset++) {
-            byte[] shifted = new byte[offset + bytes.length];
-            System.arraycopy(bytes, 0, shifted, offset, bytes.length);
-            String text = Base64.getEncoder().withoutPadding().encodeToString(shifted);
-            // The characters at the ends depend on what stands beside the secret.
-            exact.add(text.substring(offset == 0 ? 0 : offset + 1, text.length() - 2));
-        }
-        return texts.stream()
-                .filter(line -> dresses.stream().anyMatch(line.toLowerCase(Locale.ROOT)::contains)
-                        || exact.stream().anyMatch(line::contains))
-                .toList();
+        return Dresses.hits(texts, secret);
     }
 
     @Test
@@ -104,11 +90,12 @@ class SecretsTest {
         byte[] secret = PASSWORD.getBytes(StandardCharsets.UTF_8);
         texts.add("p=" + PASSWORD.toUpperCase(Locale.ROOT) + ";");
         texts.add(HexFormat.ofDelimiter("").withUpperCase().formatHex(secret));
+        texts.add("https://chat.test/?p=" + URLEncoder.encode(PASSWORD, StandardCharsets.UTF_8));
         for (String before : List.of("", "x", "xy", "\0juliet\0")) {
             byte[] both = (before + PASSWORD + "z").getBytes(StandardCharsets.UTF_8);
             texts.add(Base64.getEncoder().encodeToString(both));
         }
         texts.add("nothing");
-        assertEquals(texts.subList(0, 6), hits(PASSWORD));
+        assertEquals(texts.subList(0, 7), hits(PASSWORD));
     }
 }
