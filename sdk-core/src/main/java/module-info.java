@@ -20,6 +20,7 @@ module org.partyline.core {
     exports org.partyline.session;
     exports org.partyline.spi;
     exports org.partyline.stream;
+    exports org.partyline.trace;
     exports org.partyline.xmpp;
     exports org.partyline.xmpp.discovery;
 }

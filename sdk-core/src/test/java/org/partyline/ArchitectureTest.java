@@ -96,6 +96,7 @@ class ArchitectureTest {
                 .ignoreDependency(room("negotiation"), room("sm"))
                 .ignoreDependency(room("session"), room("sm"))
                 .ignoreDependency(room("session"), room("negotiation"))
+                .ignoreDependency(room("session"), room("trace"))
                 .ignoreDependency(room("session"), room("features"))
                 .ignoreDependency(room("features"), room("*"))
                 .check(CORE);
@@ -147,7 +148,8 @@ class ArchitectureTest {
                         "org.partyline.privacy",
                         "org.partyline.session",
                         "org.partyline.error",
-                        "org.partyline.stream")
+                        "org.partyline.stream",
+                        "org.partyline.trace")
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage(

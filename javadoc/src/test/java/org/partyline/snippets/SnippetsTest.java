@@ -7,6 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -19,6 +22,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
 import org.partyline.address.Jid;
 import org.partyline.auth.credentials.Credentials;
 import org.partyline.client.ChatClient;
@@ -74,6 +78,21 @@ class SnippetsTest {
         assertEquals(DeliveryState.ACKNOWLEDGED, sent.state());
         assertEquals(ConnectionState.CLOSED, client.state());
         assertEquals(1, network.offlineMessages(romeo));
+    }
+
+    @Test
+    void support_writesWhatWentOverTheWire(
+            TestNetwork network, @Username("juliet") TestAccount juliet, @TempDir Path folder) throws Exception {
+        try (ChatClient client = Support.traced(builder(network, juliet))) {
+            client.connect().get(30, SECONDS);
+            Path file = folder.resolve("trace.txt");
+
+            String report = Files.readString(Support.report(client, file));
+
+            assertTrue(report.contains("TLS established"), report);
+            assertTrue(report.contains("[secret]"), report);
+            assertThrows(FileAlreadyExistsException.class, () -> Support.report(client, file));
+        }
     }
 
     @Test

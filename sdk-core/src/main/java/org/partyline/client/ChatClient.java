@@ -29,6 +29,7 @@ import org.partyline.spi.SessionLimits;
 import org.partyline.spi.SessionSettings;
 import org.partyline.spi.SignInSettings;
 import org.partyline.stream.EventStream;
+import org.partyline.trace.WireTrace;
 import org.partyline.transport.connection.Endpoint;
 import org.partyline.transport.connection.TransportOptions;
 import org.partyline.transport.proxy.ProxyServer;
@@ -168,6 +169,15 @@ public final class ChatClient implements AutoCloseable {
         return session.signIn();
     }
 
+    /**
+     * {@return the last of what went over the wire, in both directions, without what is secret: to be attached to a report of
+     * a defect} Empty unless {@link Builder#trace} was called. A snapshot, also after the client was closed. Made readable
+     * on the calling thread when it is asked for entries or text.
+     */
+    public WireTrace trace() {
+        return session.trace();
+    }
+
     /** {@return sending and receiving of messages} */
     public Messages messages() {
         return session.messages();
@@ -223,6 +233,7 @@ public final class ChatClient implements AutoCloseable {
         private Predicate<CertificateChange> certificateChange = change -> true;
         private TransportOptions transport = TransportOptions.DEFAULT;
         private SessionLimits limits = SessionLimits.DEFAULT;
+        private int trace;
         private @Nullable ChatResources resources;
         private @Nullable Executor callbacks;
 
@@ -396,6 +407,29 @@ public final class ChatClient implements AutoCloseable {
         }
 
         /**
+         * Keeps the last of what goes over the wire, for {@link ChatClient#trace()}. Off by default: then nothing is kept, and
+         * it costs nothing.
+         *
+         * <p>What is kept takes up to 4 MiB of memory, and 16 KiB for each element; the oldest goes first. What proves an
+         * account or gives access (sign-in, tokens, ids of sessions, registration, private storage, upload slots, passwords of
+         * rooms) is taken out before anything is kept; only in a message that this client sends it is taken out when the
+         * trace is asked for. The texts of messages are in memory as long as they are kept, as they are in an application
+         * that shows them.
+         *
+         * @param elements how many elements and events to keep, up to {@link WireTrace#MAX_ELEMENTS}; 0 for none
+         * @return this
+         * @throws IllegalArgumentException if the number is negative or too large
+         */
+        public Builder trace(int elements) {
+            if (elements < 0 || elements > WireTrace.MAX_ELEMENTS) {
+                throw new IllegalArgumentException(
+                        "a trace keeps 0 to " + WireTrace.MAX_ELEMENTS + " elements, not " + elements);
+            }
+            this.trace = elements;
+            return this;
+        }
+
+        /**
          * Shares threads with other clients. Without this the client has its own, and ends them when it closes.
          *
          * @param resources the threads; the caller's to close
@@ -438,7 +472,16 @@ public final class ChatClient implements AutoCloseable {
                     userAgent,
                     certificateChange);
             ProtocolSession session = protocol.open(new SessionSettings(
-                    account, resource, credentials, signIn, used.transport(), transport, runs, used.workers(), limits));
+                    account,
+                    resource,
+                    credentials,
+                    signIn,
+                    used.transport(),
+                    transport,
+                    runs,
+                    used.workers(),
+                    limits,
+                    trace));
             return new ChatClient(session, resources != null ? null : used, runs);
         }
     }

@@ -12,6 +12,7 @@ import org.partyline.session.ConnectionState;
 import org.partyline.session.SignIn;
 import org.partyline.session.StateChange;
 import org.partyline.stream.EventStream;
+import org.partyline.trace.WireTrace;
 
 /**
  * One client's session over one protocol. Safe for use by many threads. The contracts of the methods that
@@ -49,6 +50,9 @@ public interface ProtocolSession {
 
     /** {@return how this client signed in last; empty before it did} */
     Optional<SignIn> signIn();
+
+    /** {@return the last of what went over the wire; see {@code ChatClient.trace()}} */
+    WireTrace trace();
 
     /** {@return messages} */
     Messages messages();

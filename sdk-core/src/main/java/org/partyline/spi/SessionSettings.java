@@ -19,6 +19,7 @@ import org.partyline.transport.connection.TransportOptions;
  * @param callbacks runs application code; need not be serial: the session makes it so
  * @param workers runs what computes or blocks: key derivation, credential suppliers
  * @param limits bounds of the session
+ * @param trace how many elements and events of the wire are kept for {@code ChatClient.trace()}; 0 for none
  */
 public record SessionSettings(
         Jid account,
@@ -29,4 +30,5 @@ public record SessionSettings(
         TransportOptions transportOptions,
         Executor callbacks,
         Executor workers,
-        SessionLimits limits) {}
+        SessionLimits limits,
+        int trace) {}

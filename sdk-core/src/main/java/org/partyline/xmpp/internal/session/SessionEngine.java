@@ -1,5 +1,6 @@
 package org.partyline.xmpp.internal.session;
 
+import org.jspecify.annotations.Nullable;
 import org.partyline.auth.sasl.SaslClients;
 import org.partyline.internal.engine.Jitter;
 import org.partyline.internal.engine.Lifecycle;
@@ -8,16 +9,19 @@ import org.partyline.internal.events.EventSource;
 import org.partyline.session.StateChange;
 import org.partyline.spi.SessionSettings;
 import org.partyline.xmpp.internal.negotiation.NegotiationSettings;
+import org.partyline.xmpp.internal.trace.WireTap;
 
 /** The moving parts of one session, put together. */
 final class SessionEngine {
     private final SessionCore core;
     private final Lifecycle lifecycle;
     private final EventSource<StateChange> states;
+    private final @Nullable WireTap tap;
 
     SessionEngine(SessionSettings settings, SaslClients mechanisms, Jitter jitter) {
         core = new SessionCore(settings, settings.transport().nextLoop(), jitter);
         states = new EventSource<>(core.callbacks(), settings.limits().subscriberBuffer());
+        tap = WireTap.of(settings.trace(), core.loop());
         XmppLink link = new XmppLink(
                 core,
                 settings,
@@ -29,7 +33,8 @@ final class SessionEngine {
                         core::inlineWishes,
                         settings.workers(),
                         settings.limits().negotiationTimeout(),
-                        core.ids()::next));
+                        core.ids()::next),
+                tap);
         lifecycle = new Lifecycle(core.loop(), link, new ReconnectDelays(jitter), states);
         link.lifecycle(lifecycle);
     }
@@ -40,6 +45,12 @@ final class SessionEngine {
 
     Lifecycle lifecycle() {
         return lifecycle;
+    }
+
+    /** {@return what keeps a trace, or null if none is kept} */
+    @Nullable
+    WireTap tap() {
+        return tap;
     }
 
     EventSource<StateChange> states() {

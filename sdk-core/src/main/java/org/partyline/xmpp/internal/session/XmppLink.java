@@ -23,6 +23,7 @@ import org.partyline.xmpp.internal.negotiation.NegotiationSettings;
 import org.partyline.xmpp.internal.negotiation.SeeOtherHost;
 import org.partyline.xmpp.internal.negotiation.SignInAgain;
 import org.partyline.xmpp.internal.sm.SmSession;
+import org.partyline.xmpp.internal.trace.WireTap;
 
 /** Makes connections for the lifecycle: transport, negotiation, redirections, and the stream that comes of them. */
 final class XmppLink implements Link {
@@ -33,6 +34,7 @@ final class XmppLink implements Link {
     private final SessionCore core;
     private final SessionSettings settings;
     private final NegotiationSettings negotiationSettings;
+    private final @Nullable WireTap tap;
     private @Nullable Lifecycle lifecycle;
 
     /** What is under way: connecting or negotiating, whichever it is. */
@@ -45,10 +47,15 @@ final class XmppLink implements Link {
     /** Whether this server took a sign-in ill that it had not offered yet. */
     private boolean insistsOnOffering;
 
-    XmppLink(SessionCore core, SessionSettings settings, NegotiationSettings negotiationSettings) {
+    XmppLink(
+            SessionCore core,
+            SessionSettings settings,
+            NegotiationSettings negotiationSettings,
+            @Nullable WireTap tap) {
         this.core = core;
         this.settings = settings;
         this.negotiationSettings = negotiationSettings;
+        this.tap = tap;
     }
 
     void lifecycle(Lifecycle owner) {
@@ -73,6 +80,9 @@ final class XmppLink implements Link {
     }
 
     private void connect(TransportOptions options) {
+        if (tap != null) {
+            tap.connecting(settings.account().domain());
+        }
         CompletableFuture<XmlConnection> connecting = dial(options);
         underWay = connecting;
         connecting.whenComplete((connection, failure) -> {
@@ -81,7 +91,7 @@ final class XmppLink implements Link {
                     connection.abort();
                 }
             } else if (connection != null) {
-                negotiate(connection);
+                negotiate(tap == null ? connection : tap.watch(connection));
             } else {
                 failed(failure);
             }
@@ -156,6 +166,9 @@ final class XmppLink implements Link {
     }
 
     private void tell(ImException failure) {
+        if (tap != null) {
+            tap.failed(failure);
+        }
         if (lifecycle != null) {
             lifecycle.ended(failure, RetryTable.verdict(failure));
         }

@@ -22,7 +22,9 @@ import org.partyline.session.StateChange;
 import org.partyline.spi.ProtocolSession;
 import org.partyline.spi.SessionSettings;
 import org.partyline.stream.EventStream;
+import org.partyline.trace.WireTrace;
 import org.partyline.transport.connection.EventLoop;
+import org.partyline.xmpp.internal.trace.WireTap;
 
 /** One client's session over XMPP, as the application's side of the house sees it. */
 public final class XmppSession implements ProtocolSession {
@@ -33,7 +35,7 @@ public final class XmppSession implements ProtocolSession {
     /**
      * @param settings what the client was built with
      * @param composition makes the session's features, and what the application sees of them
-     * @throws IllegalArgumentException if account and credentials do not fit together
+     * @throws IllegalArgumentException if account and credentials do not fit together, or the trace is too long
      */
     public XmppSession(SessionSettings settings, Function<SessionCore, Services> composition) {
         boolean named = settings.account().local() != null;
@@ -123,6 +125,11 @@ public final class XmppSession implements ProtocolSession {
     @Override
     public Optional<SignIn> signIn() {
         return Optional.ofNullable(engine.core().signIn());
+    }
+
+    @Override
+    public WireTrace trace() {
+        return WireTap.trace(engine.tap());
     }
 
     @Override

@@ -56,6 +56,10 @@ final class Bench {
     }
 
     Bench(SessionLimits limits) {
+        this(limits, 0);
+    }
+
+    Bench(SessionLimits limits, int trace) {
         engine = new SessionEngine(
                 new SessionSettings(
                         Jid.parse("juliet@capulet.example"),
@@ -71,7 +75,8 @@ final class Bench {
                         TransportOptions.DEFAULT,
                         Runnable::run,
                         Runnable::run,
-                        limits),
+                        limits,
+                        trace),
                 mechanisms(),
                 new Jitter(1));
         engine.states().stream().subscribe(changes::add);

@@ -113,6 +113,12 @@ public final class FakeConnection implements XmlConnection {
         lose(new TransportException(TransportException.Reason.CONNECTION_LOST, "connection reset", null));
     }
 
+    /** Who hears of this connection. */
+    @Nullable
+    ConnectionListener listener() {
+        return listener;
+    }
+
     void turnWritable() {
         writable = true;
         loop.execute(() -> {
