@@ -23,6 +23,7 @@ final class Commands {
         all.addAll(talk.all());
         all.addAll(new ContactCommands(session).all());
         all.addAll(new SelfCommands(session).all());
+        all.add(new TraceCommand(session).command());
         all.addAll(more);
         all.add(new Command(List.of("help"), "", "this list", typed -> help()));
         all.forEach(command -> command.names().forEach(name -> byName.put(name, command)));

@@ -51,7 +51,8 @@ final class Embedded implements AutoCloseable {
                 .account(account.jid())
                 .credentials(Credentials.password(account.password()::toCharArray))
                 .endpoints(network.directTlsEndpoint())
-                .tls(network.tlsConfig());
+                .tls(network.tlsConfig())
+                .trace(TraceCommand.KEPT);
     }
 
     /** {@return completes when the echo is a contact, and lets be seen that it is there} */

@@ -136,7 +136,8 @@ final class SignInOptions {
                 .protocol(Xmpp.create())
                 .sasl(SaslOptions.DEFAULT.withPlain(allowPlain))
                 .limits(SessionLimits.builder().negotiationTimeout(timeout()).build())
-                .transport(transport.build());
+                .transport(transport.build())
+                .trace(TraceCommand.KEPT);
     }
 
     private static TlsConfig trusting(Path file) {

@@ -4,8 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 
 /** The chat client on the network inside the process, driven by scripts. */
 @Timeout(180)
@@ -72,6 +75,22 @@ class EmbeddedChatTest {
 
         assertEquals(1, chat.exitCode(), chat::text);
         assertTrue(chat.text().contains("error: no message came within 1 s."), chat::text);
+    }
+
+    @Test
+    void trace_isShownAndWritten_withoutSecrets_andOverwritesNothing(@TempDir Path folder) throws Exception {
+        Path file = folder.resolve("trace.txt");
+        Chat chat = Chat.with("chat", "--embedded")
+                .type("my secret plan", "/wait 60", "/trace", "/trace " + file, "/trace " + file, "/quit");
+
+        assertEquals(1, chat.exitCode(), chat::text);
+        assertTrue(chat.text().contains("<message xmlns='jabber:client'"), chat::text);
+        assertTrue(chat.text().contains("written to "), chat::text);
+        assertTrue(chat.text().contains("already."), chat::text);
+        String written = Files.readString(file);
+        assertTrue(written.contains("<initial-response>[secret]</initial-response>"), written);
+        assertTrue(written.contains("<body>[14 characters]</body>"), written);
+        assertFalse(written.contains("secret plan"), written);
     }
 
     @Test

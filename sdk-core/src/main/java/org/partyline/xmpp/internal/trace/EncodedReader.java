@@ -47,7 +47,9 @@ final class EncodedReader {
             decoder = decoder(); // what is half-read must not be read on with the next
             return null;
         }
-        decoder.idle();
+        if (encoded.length > Kept.MAX_BYTES) {
+            decoder.idle(); // gives back what a large one needed
+        }
         return found;
     }
 }
