@@ -24,6 +24,9 @@ import org.partyline.internal.future.Waiter;
  * {@link #client()}'s streams.
  */
 public final class BlockingClient implements AutoCloseable {
+    /** Beside which a second does not count, and must not overflow. */
+    private static final Duration LONG = Duration.ofDays(365);
+
     private final ChatClient client;
     private final Waiter waiter;
     private final BlockingMessages messages;
@@ -62,7 +65,8 @@ public final class BlockingClient implements AutoCloseable {
      */
     public void drain(Duration timeout) {
         // The twin keeps the time; it gets a moment to say that it was up.
-        waiter.await("drain", () -> client.drain(timeout), timeout.plusSeconds(1));
+        Duration patience = timeout.compareTo(LONG) < 0 ? timeout.plusSeconds(1) : timeout;
+        waiter.await("drain", () -> client.drain(timeout), patience);
     }
 
     /** {@return sending of messages} */

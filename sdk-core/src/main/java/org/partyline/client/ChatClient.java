@@ -110,11 +110,15 @@ public final class ChatClient implements AutoCloseable {
     /**
      * Accepts no more messages, and waits until those in the outbox are acknowledged.
      *
-     * @param timeout how long to wait
+     * @param timeout how long to wait; what is over a year counts as a year
+     * @throws IllegalArgumentException if the timeout is negative; nothing has happened then
      * @return completes when the outbox is empty; fails with {@link org.partyline.error.RequestTimeoutException} when the
      *     time is up. Either way the client is still to be closed
      */
     public CompletableFuture<Void> drain(Duration timeout) {
+        if (timeout.isNegative()) {
+            throw new IllegalArgumentException("the timeout must not be negative: " + timeout);
+        }
         return session.drain(timeout);
     }
 
@@ -259,7 +263,7 @@ public final class ChatClient implements AutoCloseable {
          * @throws org.partyline.address.JidFormatException if it is no address
          */
         public Builder account(String address) {
-            return account(Jid.parse(address));
+            return account(Jid.parse(Objects.requireNonNull(address, "address")));
         }
 
         /**
@@ -270,7 +274,7 @@ public final class ChatClient implements AutoCloseable {
          * @return this
          */
         public Builder account(Jid address) {
-            this.account = address.bare();
+            this.account = Objects.requireNonNull(address, "address").bare();
             if (address.resource() != null) {
                 this.resource = address.resource();
             }

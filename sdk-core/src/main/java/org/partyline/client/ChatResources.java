@@ -1,6 +1,7 @@
 package org.partyline.client;
 
 import java.time.Duration;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -18,6 +19,7 @@ import org.partyline.transport.connection.Transport;
  * cost memory, not threads. What you make here you close, after the clients that use it.
  */
 public final class ChatResources implements AutoCloseable {
+    private static final int HARD_MAX_THREADS = 1024;
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(10);
 
     private final Transport transport;
@@ -39,16 +41,23 @@ public final class ChatResources implements AutoCloseable {
     /**
      * {@return resources}
      *
-     * @param loops how many event loops
-     * @param workerThreads how many threads for workers, and again for callbacks of clients that bring no executor
+     * @param loops how many event loops, 1 to 1,024
+     * @param workerThreads how many threads for workers, 1 to 1,024, and again for callbacks of clients that bring no
+     *     executor
      * @param name stands in the threads' names
-     * @throws IllegalArgumentException if a number is not positive
+     * @throws IllegalArgumentException if a number is out of its range
      */
     public static ChatResources create(int loops, int workerThreads, String name) {
-        if (loops < 1 || workerThreads < 1) {
-            throw new IllegalArgumentException("at least one thread of each kind: " + loops + ", " + workerThreads);
+        checked("loops", loops);
+        checked("workerThreads", workerThreads);
+        return new ChatResources(loops, workerThreads, Objects.requireNonNull(name, "name"));
+    }
+
+    private static void checked(String setting, int threads) {
+        if (threads < 1 || threads > HARD_MAX_THREADS) {
+            throw new IllegalArgumentException(
+                    setting + " must be between 1 and " + HARD_MAX_THREADS + ": " + threads);
         }
-        return new ChatResources(loops, workerThreads, name);
     }
 
     Transport transport() {

@@ -35,7 +35,7 @@ public final class RequestRejectedException extends ImException {
             @Nullable Duration retryAfter) {
         super(
                 operation,
-                operation + ": " + SafeText.condition(condition) + (by == null ? "" : " by " + by),
+                operation + ": " + SafeText.condition(condition) + (by == null ? "" : " by " + SafeText.foreign(by)),
                 null,
                 retryable,
                 retryAfter);

@@ -54,28 +54,58 @@ public record SessionLimits(
      * @throws IllegalArgumentException if one is out of the range that its method of the {@link Builder} names
      */
     public SessionLimits {
-        checked("pendingRequests", pendingRequests, 65_536);
-        checked("requestTimeout", requestTimeout, MOST_PATIENCE);
-        checked("outboxMessages", outboxMessages, 1_000_000);
-        checked("outboxBytes", outboxBytes, 1L << 30);
-        checked("unacknowledged", unacknowledged, 65_536);
-        checked("negotiationTimeout", negotiationTimeout, MOST_PATIENCE);
-        checked("idleProbe", idleProbe, Duration.ofHours(1));
-        checked("probeTimeout", probeTimeout, MOST_PATIENCE);
-        checked("rosterItems", rosterItems, 1_000_000);
-        checked("devicesPerContact", devicesPerContact, 65_536);
-        checked("subscriberBuffer", subscriberBuffer, 1_000_000);
+        Range.PENDING_REQUESTS.check(pendingRequests);
+        Range.REQUEST_TIMEOUT.check(requestTimeout);
+        Range.OUTBOX_MESSAGES.check(outboxMessages);
+        Range.OUTBOX_BYTES.check(outboxBytes);
+        Range.UNACKNOWLEDGED.check(unacknowledged);
+        Range.NEGOTIATION_TIMEOUT.check(negotiationTimeout);
+        Range.IDLE_PROBE.check(idleProbe);
+        Range.PROBE_TIMEOUT.check(probeTimeout);
+        Range.ROSTER_ITEMS.check(rosterItems);
+        Range.DEVICES_PER_CONTACT.check(devicesPerContact);
+        Range.SUBSCRIBER_BUFFER.check(subscriberBuffer);
     }
 
-    private static void checked(String name, long value, long most) {
-        if (value < 1 || value > most) {
-            throw new IllegalArgumentException(name + " must be between 1 and " + most + ": " + value);
+    /** What each setting may be, from 1 or 1 ms on. */
+    private enum Range {
+        PENDING_REQUESTS("pendingRequests", 65_536),
+        REQUEST_TIMEOUT("requestTimeout", MOST_PATIENCE.toMillis()),
+        OUTBOX_MESSAGES("outboxMessages", 1_000_000),
+        OUTBOX_BYTES("outboxBytes", 1L << 30),
+        UNACKNOWLEDGED("unacknowledged", 65_536),
+        NEGOTIATION_TIMEOUT("negotiationTimeout", MOST_PATIENCE.toMillis()),
+        IDLE_PROBE("idleProbe", Duration.ofHours(1).toMillis()),
+        PROBE_TIMEOUT("probeTimeout", MOST_PATIENCE.toMillis()),
+        ROSTER_ITEMS("rosterItems", 1_000_000),
+        DEVICES_PER_CONTACT("devicesPerContact", 65_536),
+        SUBSCRIBER_BUFFER("subscriberBuffer", 1_000_000);
+
+        private final String setting;
+        private final long most;
+
+        Range(String setting, long most) {
+            this.setting = setting;
+            this.most = most;
         }
-    }
 
-    private static void checked(String name, Duration value, Duration most) {
-        if (value.compareTo(Duration.ofMillis(1)) < 0 || value.compareTo(most) > 0) {
-            throw new IllegalArgumentException(name + " must be between 1 ms and " + most.toSeconds() + " s: " + value);
+        int check(int value) {
+            return (int) check((long) value);
+        }
+
+        long check(long value) {
+            if (value < 1 || value > most) {
+                throw new IllegalArgumentException(setting + " must be between 1 and " + most + ": " + value);
+            }
+            return value;
+        }
+
+        Duration check(Duration value) {
+            Objects.requireNonNull(value, setting);
+            if (value.compareTo(Duration.ofMillis(1)) < 0 || value.compareTo(Duration.ofMillis(most)) > 0) {
+                throw new IllegalArgumentException(setting + " must be between 1 ms and " + most + " ms: " + value);
+            }
+            return value;
         }
     }
 
@@ -122,9 +152,10 @@ public record SessionLimits(
          *
          * @param most 1 to 65,536
          * @return this
+         * @throws IllegalArgumentException if it is out of this range
          */
         public Builder pendingRequests(int most) {
-            this.pendingRequests = most;
+            this.pendingRequests = Range.PENDING_REQUESTS.check(most);
             return this;
         }
 
@@ -133,9 +164,10 @@ public record SessionLimits(
          *
          * @param timeout 1 ms to 5 minutes
          * @return this
+         * @throws IllegalArgumentException if it is out of this range
          */
         public Builder requestTimeout(Duration timeout) {
-            this.requestTimeout = Objects.requireNonNull(timeout, "timeout");
+            this.requestTimeout = Range.REQUEST_TIMEOUT.check(timeout);
             return this;
         }
 
@@ -144,9 +176,10 @@ public record SessionLimits(
          *
          * @param most 1 to 1,000,000
          * @return this
+         * @throws IllegalArgumentException if it is out of this range
          */
         public Builder outboxMessages(int most) {
-            this.outboxMessages = most;
+            this.outboxMessages = Range.OUTBOX_MESSAGES.check(most);
             return this;
         }
 
@@ -155,9 +188,10 @@ public record SessionLimits(
          *
          * @param most 1 to 1 GiB
          * @return this
+         * @throws IllegalArgumentException if it is out of this range
          */
         public Builder outboxBytes(long most) {
-            this.outboxBytes = most;
+            this.outboxBytes = Range.OUTBOX_BYTES.check(most);
             return this;
         }
 
@@ -166,9 +200,10 @@ public record SessionLimits(
          *
          * @param most 1 to 65,536
          * @return this
+         * @throws IllegalArgumentException if it is out of this range
          */
         public Builder unacknowledged(int most) {
-            this.unacknowledged = most;
+            this.unacknowledged = Range.UNACKNOWLEDGED.check(most);
             return this;
         }
 
@@ -177,9 +212,10 @@ public record SessionLimits(
          *
          * @param timeout 1 ms to 5 minutes
          * @return this
+         * @throws IllegalArgumentException if it is out of this range
          */
         public Builder negotiationTimeout(Duration timeout) {
-            this.negotiationTimeout = Objects.requireNonNull(timeout, "timeout");
+            this.negotiationTimeout = Range.NEGOTIATION_TIMEOUT.check(timeout);
             return this;
         }
 
@@ -188,9 +224,10 @@ public record SessionLimits(
          *
          * @param silence 1 ms to 1 hour
          * @return this
+         * @throws IllegalArgumentException if it is out of this range
          */
         public Builder idleProbe(Duration silence) {
-            this.idleProbe = Objects.requireNonNull(silence, "silence");
+            this.idleProbe = Range.IDLE_PROBE.check(silence);
             return this;
         }
 
@@ -199,9 +236,10 @@ public record SessionLimits(
          *
          * @param timeout 1 ms to 5 minutes
          * @return this
+         * @throws IllegalArgumentException if it is out of this range
          */
         public Builder probeTimeout(Duration timeout) {
-            this.probeTimeout = Objects.requireNonNull(timeout, "timeout");
+            this.probeTimeout = Range.PROBE_TIMEOUT.check(timeout);
             return this;
         }
 
@@ -210,9 +248,10 @@ public record SessionLimits(
          *
          * @param most 1 to 1,000,000
          * @return this
+         * @throws IllegalArgumentException if it is out of this range
          */
         public Builder rosterItems(int most) {
-            this.rosterItems = most;
+            this.rosterItems = Range.ROSTER_ITEMS.check(most);
             return this;
         }
 
@@ -221,9 +260,10 @@ public record SessionLimits(
          *
          * @param most 1 to 65,536
          * @return this
+         * @throws IllegalArgumentException if it is out of this range
          */
         public Builder devicesPerContact(int most) {
-            this.devicesPerContact = most;
+            this.devicesPerContact = Range.DEVICES_PER_CONTACT.check(most);
             return this;
         }
 
@@ -232,17 +272,14 @@ public record SessionLimits(
          *
          * @param most 1 to 1,000,000
          * @return this
+         * @throws IllegalArgumentException if it is out of this range
          */
         public Builder subscriberBuffer(int most) {
-            this.subscriberBuffer = most;
+            this.subscriberBuffer = Range.SUBSCRIBER_BUFFER.check(most);
             return this;
         }
 
-        /**
-         * {@return the limits}
-         *
-         * @throws IllegalArgumentException if one is out of its range
-         */
+        /** {@return the limits} */
         public SessionLimits build() {
             return new SessionLimits(
                     pendingRequests,

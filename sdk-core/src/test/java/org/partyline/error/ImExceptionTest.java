@@ -129,6 +129,15 @@ class ImExceptionTest {
                 });
     }
 
+    @ParameterizedTest
+    @DisplayName("L40 what a peer says takes 256 characters of a message, and no more")
+    @CsvSource({"256, 256, false", "257, 256, true", "2560, 256, true"})
+    void foreignText_isCut(int length, int kept, boolean cut) {
+        String message = String.valueOf(
+                new RequestRejectedException("ask", "conflict", null, "x".repeat(length), false, null).getMessage());
+        assertEquals("ask: conflict by " + "x".repeat(kept) + (cut ? "..." : ""), message);
+    }
+
     @Test
     void messageThatIsTooLong_isCut() {
         String message =

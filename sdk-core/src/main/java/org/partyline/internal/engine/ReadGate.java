@@ -9,7 +9,7 @@ import org.partyline.transport.connection.EventLoop;
 /**
  * Stops reading while the application lags behind, so that a peer's burst waits in the network and not in this process
  * (L17). How far the application is, is told by marks that run through its callback queue, behind what was delivered
- * before: while half a subscriber's buffer is ahead of the marks, nothing is read. A mark goes round as often as a full
+ * before: while half a subscriber's buffer is ahead of the marks, or half of what may be kept in memory, nothing is read. A mark goes round as often as a full
  * buffer takes to be handed out, because a subscriber yields in between. A subscriber that asks for fewer events
  * than come does not hold the queue up; it overflows by its own contract.
  */
@@ -17,6 +17,8 @@ public final class ReadGate {
     private static final int STEPS = 8;
     private static final int STOP_AT = 4;
     private static final int GO_AT = 2;
+    /** Characters that may be ahead of the application, of which half stop the reading (L17). */
+    private static final int MAX_CHARS = 8 * 1024 * 1024;
 
     private final EventLoop loop;
     private final Executor callbacks;
@@ -24,6 +26,7 @@ public final class ReadGate {
     private final int rounds;
     private final Consumer<Boolean> reading;
     private int delivered;
+    private int weight;
     private int marks;
     private boolean stopped;
     private volatile boolean ended;
@@ -42,12 +45,18 @@ public final class ReadGate {
         this.reading = reading;
     }
 
-    /** One event was handed to the application's queue. */
-    public void delivered() {
-        if (++delivered < step || ended) {
+    /**
+     * One event was handed to the application's queue.
+     *
+     * @param chars how much it holds
+     */
+    public void delivered(int chars) {
+        weight += chars;
+        if ((++delivered < step && weight < MAX_CHARS / STEPS) || ended) {
             return;
         }
         delivered = 0;
+        weight = 0;
         marks++;
         callbacks.execute(() -> mark(rounds));
         if (marks >= STOP_AT && !stopped) {

@@ -241,6 +241,10 @@ class OutboxTest implements Outbox.Wire {
         }
         LimitExceededException full = assertThrows(LimitExceededException.class, () -> offer("m", Kind.KEPT));
         assertEquals("outboxMessages", full.limit());
+        assertEquals(1_000, full.value());
+        for (int i = 0; i < 9_000; i++) {
+            assertThrows(LimitExceededException.class, () -> offer("m", Kind.KEPT));
+        }
         outbox.attach(this, true);
         loop.run();
         outbox.acknowledge(40);
@@ -253,6 +257,7 @@ class OutboxTest implements Outbox.Wire {
         LimitExceededException full =
                 assertThrows(LimitExceededException.class, () -> offer("x".repeat(60_000), Kind.KEPT));
         assertEquals("outboxBytes", full.limit());
+        assertThrows(LimitExceededException.class, () -> offer("x".repeat(1_000_000), Kind.KEPT));
         offer("x".repeat(40_000), Kind.KEPT);
     }
 

@@ -21,7 +21,7 @@ class ReadGateTest {
     private int deliverUntilStopped(int most) {
         int delivered = 0;
         while (delivered < most && isReading()) {
-            gate.delivered();
+            gate.delivered(1);
             delivered++;
         }
         return delivered;
@@ -47,9 +47,31 @@ class ReadGateTest {
     }
 
     @Test
+    @DisplayName("L17: reading stops at half of 8 Mi characters too, however few events hold them")
+    void aFewLargeEventsStopTheReading() {
+        int large = 512 * 1024;
+        ReadGate wide = new ReadGate(loop, callbacks::add, 1_000_000, reading::add);
+        for (int i = 0; i < 7; i++) {
+            wide.delivered(large);
+        }
+        wide.delivered(large - 1);
+        assertEquals(List.of(), reading, "one character below half");
+        wide.delivered(1);
+        assertEquals(List.of(false), reading);
+        for (int i = 0; i < 72; i++) {
+            wide.delivered(large);
+        }
+        assertEquals(List.of(false), reading, "ten times as much came before the reading stopped");
+        while (!callbacks.isEmpty()) {
+            application(callbacks.size());
+        }
+        assertEquals(List.of(false, true), reading);
+    }
+
+    @Test
     void anApplicationThatKeepsUpIsNeverHeld() {
         for (int i = 0; i < 10_000; i++) {
-            gate.delivered();
+            gate.delivered(1);
             application(1);
         }
         assertTrue(reading.isEmpty());
@@ -68,7 +90,7 @@ class ReadGateTest {
     void aMarkGoesRound_asOftenAsAFullBufferTakesToBeHandedOut() {
         ReadGate wide = new ReadGate(loop, callbacks::add, 2 * EventSource.BATCH, reading::add);
         for (int i = 0; i < EventSource.BATCH; i++) {
-            wide.delivered();
+            wide.delivered(1);
         }
         assertEquals(List.of(false), reading);
         application(4);
@@ -92,7 +114,7 @@ class ReadGateTest {
             // What one read brought is delivered, whatever the gate says meanwhile.
             for (int left = isReading() ? read : 0; left > 0 && sent.get() < burst; left--) {
                 source.emit(sent.incrementAndGet());
-                wide.delivered();
+                wide.delivered(1);
             }
         };
         source.stream().subscribe(event -> {

@@ -1,6 +1,7 @@
 package org.partyline.transport.connection;
 
 import java.net.URI;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,10 +32,11 @@ public record Endpoint(
      * @throws IllegalArgumentException if the port is out of range, the host is blank, or a WebSocket has no URI
      */
     public Endpoint {
+        Objects.requireNonNull(kind, "kind");
         if (port < 1 || port > 65_535) {
             throw new IllegalArgumentException("port out of range: " + port);
         }
-        if (host.isBlank()) {
+        if (Objects.requireNonNull(host, "host").isBlank()) {
             throw new IllegalArgumentException("host is blank");
         }
         if ((kind == Kind.WEBSOCKET) != (uri != null)) {
@@ -69,6 +71,7 @@ public record Endpoint(
      * @throws IllegalArgumentException if the scheme is not {@code wss} or there is no host
      */
     public static Endpoint webSocket(URI uri) {
+        Objects.requireNonNull(uri, "uri");
         if (!"wss".equalsIgnoreCase(uri.getScheme()) || uri.getHost() == null) {
             throw new IllegalArgumentException("not a wss URI with a host: " + uri);
         }

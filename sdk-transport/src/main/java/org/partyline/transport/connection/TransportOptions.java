@@ -163,7 +163,7 @@ public final class TransportOptions {
          * @return this
          */
         public Builder endpoints(Endpoint... endpoints) {
-            this.endpoints = List.of(endpoints);
+            this.endpoints = List.of(Objects.requireNonNull(endpoints, "endpoints"));
             return this;
         }
 
@@ -174,7 +174,7 @@ public final class TransportOptions {
          * @return this
          */
         public Builder nameServers(InetSocketAddress... nameServers) {
-            this.nameServers = List.of(nameServers);
+            this.nameServers = List.of(Objects.requireNonNull(nameServers, "nameServers"));
             return this;
         }
 
@@ -269,6 +269,7 @@ public final class TransportOptions {
         }
 
         private static Duration checked(String name, Duration timeout) {
+            Objects.requireNonNull(timeout, name);
             if (timeout.compareTo(Duration.ofMillis(1)) < 0 || timeout.compareTo(Duration.ofMinutes(5)) > 0) {
                 throw new IllegalArgumentException(name + " must be between 1 ms and 5 minutes: " + timeout);
             }

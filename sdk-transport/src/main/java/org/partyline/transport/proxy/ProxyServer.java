@@ -66,7 +66,7 @@ public final class ProxyServer {
         if (port < 1 || port > 65_535) {
             throw new IllegalArgumentException("port out of range: " + port);
         }
-        if (host.isBlank()) {
+        if (Objects.requireNonNull(host, "host").isBlank()) {
             throw new IllegalArgumentException("host is blank");
         }
         return new ProxyServer(kind, host, port, null, null);
@@ -84,14 +84,15 @@ public final class ProxyServer {
      * @throws IllegalArgumentException if the username cannot be one
      */
     public ProxyServer withCredentials(String username, Supplier<char[]> password) {
-        int length = username.getBytes(StandardCharsets.UTF_8).length;
+        Objects.requireNonNull(password, "password");
+        int length = Objects.requireNonNull(username, "username").getBytes(StandardCharsets.UTF_8).length;
         if (length < 1 || length > MAX_NAME_BYTES || username.chars().anyMatch(Character::isISOControl)) {
             throw new IllegalArgumentException("a proxy's username has 1 to 255 bytes and no control characters");
         }
         if (kind == Kind.HTTP_CONNECT && username.indexOf(':') >= 0) {
             throw new IllegalArgumentException("a username for an HTTP proxy has no colon (RFC 7617 section 2)");
         }
-        return new ProxyServer(kind, host, port, username, Objects.requireNonNull(password, "password"));
+        return new ProxyServer(kind, host, port, username, password);
     }
 
     /** {@return how the proxy is spoken to} */

@@ -140,10 +140,11 @@ public final class TlsConfig {
          * @throws IllegalArgumentException if the chain is empty
          */
         public Builder clientCertificate(PrivateKey key, List<X509Certificate> chain) {
-            if (chain.isEmpty()) {
+            Objects.requireNonNull(key, "key");
+            if (Objects.requireNonNull(chain, "chain").isEmpty()) {
                 throw new IllegalArgumentException("the chain is empty");
             }
-            this.clientKey = Objects.requireNonNull(key, "key");
+            this.clientKey = key;
             this.clientChain = List.copyOf(chain);
             return this;
         }
@@ -172,7 +173,7 @@ public final class TlsConfig {
          * @throws IllegalArgumentException if it is not 32 bytes long
          */
         public Builder pin(byte[] sha256OfSpki) {
-            return pin(Base64.getEncoder().encodeToString(sha256OfSpki));
+            return pin(Base64.getEncoder().encodeToString(Objects.requireNonNull(sha256OfSpki, "sha256OfSpki")));
         }
 
         /**
@@ -185,8 +186,9 @@ public final class TlsConfig {
          * @throws IllegalArgumentException if one of them is not base64 of 32 bytes
          */
         public Builder pins(Set<String> pins, Instant until) {
-            pins.forEach(this::pin);
-            this.pinsUntil = Objects.requireNonNull(until, "until");
+            Objects.requireNonNull(until, "until");
+            Objects.requireNonNull(pins, "pins").forEach(this::pin);
+            this.pinsUntil = until;
             return this;
         }
 
@@ -200,7 +202,7 @@ public final class TlsConfig {
          * @throws IllegalArgumentException if there is none, or one is not base64 of 32 bytes
          */
         public Builder trustExactly(Set<String> pins) {
-            if (pins.isEmpty()) {
+            if (Objects.requireNonNull(pins, "pins").isEmpty()) {
                 throw new IllegalArgumentException("there is no pin");
             }
             pins.forEach(pin -> exactPins.add(checked(pin)));
@@ -222,7 +224,14 @@ public final class TlsConfig {
         }
 
         private static String checked(String pin) {
-            if (Base64.getDecoder().decode(pin).length != PIN_BYTES) {
+            Objects.requireNonNull(pin, "pin");
+            int length;
+            try {
+                length = Base64.getDecoder().decode(pin).length;
+            } catch (IllegalArgumentException e) {
+                throw new IllegalArgumentException("a pin is base64 of " + PIN_BYTES + " bytes: " + pin, e);
+            }
+            if (length != PIN_BYTES) {
                 throw new IllegalArgumentException("a pin is base64 of " + PIN_BYTES + " bytes: " + pin);
             }
             return pin;

@@ -73,6 +73,7 @@ final class ByteGuard {
     private final PlainTag plainTag;
     private @Nullable XmlDeclaration declaration;
     private int elementBytes;
+    private String elementLimit = "preAuthBytes";
     private Boundary boundary = Boundary.NONE;
 
     private int state;
@@ -125,6 +126,7 @@ final class ByteGuard {
 
     void authenticated() {
         elementBytes = limits.stanzaBytes();
+        elementLimit = "stanzaBytes";
     }
 
     /** {@return whether nothing is half-read: the next byte may begin a top-level element} */
@@ -236,7 +238,7 @@ final class ByteGuard {
         consumed = origin + at;
         if (boundary == Boundary.NONE) {
             if (stop < end) {
-                throw tooMuch("a top-level element over " + elementBytes + " bytes");
+                throw tooMuch("a top-level element", elementLimit, elementBytes);
             }
             requireWithinLimits(consumed);
         }
@@ -413,10 +415,10 @@ final class ByteGuard {
         } else {
             require(is(b, ByteKinds.NAME_START), NAME);
             if (depth > limits.depth()) {
-                throw tooMuch("elements nested deeper than " + limits.depth());
+                throw tooMuch("nested elements", "depth", limits.depth());
             }
             if (depth > 0 && ++elements > limits.elements()) {
-                throw tooMuch("more than " + limits.elements() + " elements in one top-level element");
+                throw tooMuch("elements in a top-level one", "elements", limits.elements());
             }
             int end = plainTag.start(in, at, stop);
             namespaces = plainTag.namespaces();
@@ -528,12 +530,12 @@ final class ByteGuard {
     private void countAttribute() throws XmlStreamException {
         if (!declaresNamespace) {
             if (++attributes > limits.attributes()) {
-                throw tooMuch("more than " + limits.attributes() + " attributes in one element");
+                throw tooMuch("attributes of an element", "attributes", limits.attributes());
             }
         } else if (++namespaces > limits.namespaces()) {
-            throw tooMuch("more than " + limits.namespaces() + " namespace declarations in one element");
+            throw tooMuch("namespace declarations of an element", "namespaces", limits.namespaces());
         } else if (namespacesInScope + namespaces > limits.namespacesInScope()) {
-            throw tooMuch("more than " + limits.namespacesInScope() + " namespace declarations in scope");
+            throw tooMuch("namespace declarations in scope", "namespacesInScope", limits.namespacesInScope());
         }
     }
 
@@ -590,19 +592,19 @@ final class ByteGuard {
 
     private void requireTag(long position) throws XmlStreamException {
         if (position - tagStart > limits.tagBytes()) {
-            throw tooMuch("a tag over " + limits.tagBytes() + " bytes");
+            throw tooMuch("a tag", "tagBytes", limits.tagBytes());
         }
     }
 
     private void requireName(long position) throws XmlStreamException {
         if (position - tokenStart > limits.nameLength()) {
-            throw tooMuch("a name over " + limits.nameLength() + " bytes");
+            throw tooMuch("a name", "nameLength", limits.nameLength());
         }
     }
 
     private void requireValue(long position) throws XmlStreamException {
         if (position - tokenStart > limits.valueBytes()) {
-            throw tooMuch("an attribute value over " + limits.valueBytes() + " bytes");
+            throw tooMuch("an attribute value", "valueBytes", limits.valueBytes());
         }
     }
 
@@ -621,7 +623,7 @@ final class ByteGuard {
         return new XmlStreamException(Condition.RESTRICTED_XML, what);
     }
 
-    private static XmlStreamException tooMuch(String what) {
-        return new XmlStreamException(Condition.POLICY_VIOLATION, what);
+    private static XmlStreamException tooMuch(String what, String limit, int value) {
+        return new XmlStreamException(Condition.POLICY_VIOLATION, what + " over the limit " + limit + " = " + value);
     }
 }

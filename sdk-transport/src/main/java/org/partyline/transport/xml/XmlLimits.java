@@ -29,6 +29,11 @@ public record XmlLimits(
         int nameLength,
         int valueBytes) {
 
+    /** RFC 6120 section 13.12. */
+    private static final int LEAST_STANZA = 10_000;
+
+    private static final int MOST_BYTES = 64 * 1024 * 1024;
+
     /** The limits that hold where none are given. */
     public static final XmlLimits DEFAULT =
             new XmlLimits(512 * 1024, 16 * 1024, 256 * 1024, 64, 64, 16, 128, 16 * 1024, 8192, 256, 8 * 1024);
@@ -36,20 +41,27 @@ public record XmlLimits(
     /**
      * Checks the values.
      *
-     * @throws IllegalArgumentException if a limit is not positive, or stanzaBytes is below 10,000
+     * @throws IllegalArgumentException if one is out of its range: stanzaBytes 10,000 to 64 Mi; preAuthBytes,
+     *     outboundBytes, tagBytes and valueBytes 1 to 64 Mi; depth 1 to 1,024; attributes, namespaces and
+     *     namespacesInScope 1 to 4,096, for their cost grows by the square; elements 1 to 4 Mi; nameLength 1 to 64 Ki
      */
     public XmlLimits {
-        if (stanzaBytes < 10_000) {
-            throw new IllegalArgumentException(
-                    "stanzaBytes must be at least 10000 (RFC 6120 section 13.12): " + stanzaBytes);
-        }
-        int smallest = Math.min(
-                Math.min(Math.min(preAuthBytes, outboundBytes), Math.min(depth, attributes)),
-                Math.min(
-                        Math.min(Math.min(namespaces, namespacesInScope), Math.min(tagBytes, elements)),
-                        Math.min(nameLength, valueBytes)));
-        if (smallest < 1) {
-            throw new IllegalArgumentException("every limit must be positive");
+        checked("stanzaBytes", stanzaBytes, LEAST_STANZA, MOST_BYTES);
+        checked("preAuthBytes", preAuthBytes, 1, MOST_BYTES);
+        checked("outboundBytes", outboundBytes, 1, MOST_BYTES);
+        checked("depth", depth, 1, 1024);
+        checked("attributes", attributes, 1, 4096);
+        checked("namespaces", namespaces, 1, 4096);
+        checked("namespacesInScope", namespacesInScope, 1, 4096);
+        checked("tagBytes", tagBytes, 1, MOST_BYTES);
+        checked("elements", elements, 1, 4 * 1024 * 1024);
+        checked("nameLength", nameLength, 1, 64 * 1024);
+        checked("valueBytes", valueBytes, 1, MOST_BYTES);
+    }
+
+    private static void checked(String name, int value, int least, int most) {
+        if (value < least || value > most) {
+            throw new IllegalArgumentException(name + " must be between " + least + " and " + most + ": " + value);
         }
     }
 }

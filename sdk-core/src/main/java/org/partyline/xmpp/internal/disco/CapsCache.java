@@ -15,7 +15,10 @@ import org.partyline.xmpp.internal.stanza.Addresses;
 final class CapsCache {
     static final String NAMESPACE = "http://jabber.org/protocol/caps";
     private static final int MOST = 2_000;
+    /** Characters of an announced node or hash. */
     private static final int MAX_TEXT = 256;
+    /** Characters of an answer that is kept: what a client or a server is and can do takes a quarter of it. */
+    private static final int MAX_INFO_CHARS = 16 * 1024;
 
     private record Announcement(String node, String hash) {}
 
@@ -52,9 +55,21 @@ final class CapsCache {
     /** Keeps an answer if it is what the device announced. */
     void learn(Jid device, @Nullable String hash, ServiceDiscovery.Info info) {
         Announcement announced = devices.get(device);
-        if (hash != null && announced != null && announced.hash().equals(hash)) {
+        if (hash != null && announced != null && announced.hash().equals(hash) && chars(info) <= MAX_INFO_CHARS) {
             verified.put(hash, info);
         }
+    }
+
+    private static int chars(ServiceDiscovery.Info info) {
+        int chars = 0;
+        for (String feature : info.features()) {
+            chars += feature.length();
+        }
+        for (ServiceDiscovery.Identity identity : info.identities()) {
+            String name = identity.name();
+            chars += identity.category().length() + identity.type().length() + (name == null ? 0 : name.length());
+        }
+        return chars;
     }
 
     /** {@return what is known and verified of a device, or null} */

@@ -24,6 +24,7 @@ import org.partyline.transport.xml.XmlElement;
 import org.partyline.xmpp.internal.sm.SmElements;
 import org.partyline.xmpp.internal.sm.SmSession;
 import org.partyline.xmpp.internal.stanza.Stanzas;
+import org.partyline.xmpp.internal.stanza.Weight;
 
 /**
  * Negotiates one stream, from an open connection to a session, within one deadline. Serves a TCP stream and a WebSocket
@@ -35,12 +36,15 @@ import org.partyline.xmpp.internal.stanza.Stanzas;
 public final class Negotiation implements ConnectionListener {
     /** Stanzas that a server may send between binding and the session's beginning; one sends a handful at most. */
     private static final int MAX_EARLY = 1_000;
+    /** Characters that these may hold together. */
+    private static final int MAX_EARLY_CHARS = 8 * 1024 * 1024;
 
     private final XmlConnection connection;
     private final NegotiationSettings settings;
     private final @Nullable SmSession former;
     private final CompletableFuture<Negotiated> result = new CompletableFuture<>();
     private final List<XmlElement> early = new ArrayList<>();
+    private int earlyChars;
     private Step step = new FeaturesStep(this);
     private EventLoop.@Nullable Cancellable deadline;
     private final RoundTrips roundTrips = new RoundTrips();
@@ -257,13 +261,23 @@ public final class Negotiation implements ConnectionListener {
     /** Takes an element that the current step has no use for. */
     void unexpected(XmlElement element) {
         boolean stanza = element.namespace().equals(Stanzas.CLIENT);
-        if (stanza && self != null && early.size() < MAX_EARLY) {
+        if (stanza && self != null) {
+            keepEarly(element);
+        } else {
+            violation("not what was awaited (" + step.awaited() + ")");
+        }
+    }
+
+    private void keepEarly(XmlElement element) {
+        earlyChars += Weight.of(element);
+        if (early.size() < MAX_EARLY && earlyChars <= MAX_EARLY_CHARS) {
             early.add(element);
             if (begunInline != null) {
                 begunInline.countReceived();
             }
         } else {
-            violation("not what was awaited (" + step.awaited() + ")");
+            violation("more than " + MAX_EARLY + " stanzas, or " + MAX_EARLY_CHARS
+                    + " characters, before the session has begun");
         }
     }
 

@@ -21,7 +21,12 @@ import org.partyline.transport.xml.XmlElement;
  * worker, one call at a time; the loop only passes messages, and compares the server's proof.
  */
 final class SaslRun {
+    /** Challenges that are answered (L32). */
     private static final int MAX_ROUNDS = 10;
+    /** Characters of one message of the server's, in base64 (L32). */
+    private static final int MAX_TEXT = 16 * 1024;
+    /** Characters of what the server says of a refusal, for people (L40). */
+    private static final int MAX_SAID = 256;
 
     private final Negotiation negotiation;
     private final EventLoop loop;
@@ -182,7 +187,9 @@ final class SaslRun {
     }
 
     private static AuthenticationFailedException refusal(SaslClient client, String condition, @Nullable String said) {
-        String text = said == null ? "" : " (" + said + ")";
+        String text = said == null
+                ? ""
+                : " (" + (said.length() <= MAX_SAID ? said : said.substring(0, MAX_SAID) + "...") + ")";
         String bound = client.bindingType() == null
                 ? ""
                 : "; the proof was bound to this TLS channel, so if the password is right, somebody is in between";
@@ -265,6 +272,11 @@ final class SaslRun {
     static byte[] decode(String text) throws SaslException {
         if (text.isEmpty() || text.equals("=")) {
             return new byte[0];
+        }
+        if (text.length() > MAX_TEXT) {
+            throw new SaslException(
+                    SaslException.Reason.BAD_CHALLENGE,
+                    "a message of " + text.length() + " characters, over the limit of " + MAX_TEXT);
         }
         try {
             return Base64.getDecoder().decode(text);

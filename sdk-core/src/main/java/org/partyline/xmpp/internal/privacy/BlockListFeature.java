@@ -21,6 +21,7 @@ import org.partyline.xmpp.internal.stanza.Stanzas;
 /** The block list (XEP-0191): loaded when first asked for, kept in step by the server's pushes. */
 public final class BlockListFeature implements Feature, BlockList {
     private static final String NAMESPACE = "urn:xmpp:blocking";
+    /** Addresses that are kept. */
     private static final int MOST = 20_000;
 
     private final StanzaSession session;
@@ -67,7 +68,11 @@ public final class BlockListFeature implements Feature, BlockList {
         if (known != null) {
             Set<Jid> now = new HashSet<>(known);
             if (name.equals("block")) {
-                now.addAll(named);
+                for (Jid each : named) {
+                    if (now.size() < MOST) {
+                        now.add(each);
+                    }
+                }
             } else if (push.children().isEmpty()) {
                 now.clear();
             } else {

@@ -42,6 +42,7 @@ public final class RosterFeature implements Feature, Roster {
     private final Map<Jid, Contact> contacts = new ConcurrentHashMap<>();
 
     private @Nullable String version; // loop only
+    private boolean warned; // loop only
 
     /**
      * Makes the feature.
@@ -69,6 +70,11 @@ public final class RosterFeature implements Feature, Roster {
                 .attribute("ver", versioning ? (version == null ? "" : version) : null)
                 .build();
         return session.query("load the contact list", "get", null, query, null).thenAccept(this::onLoaded);
+    }
+
+    @Override
+    public void onSessionEnded() {
+        warned = false;
     }
 
     @Override
@@ -128,7 +134,11 @@ public final class RosterFeature implements Feature, Roster {
             return;
         }
         if (former == null && contacts.size() >= session.limits().rosterItems()) {
-            LOG.warn("the contact list is over its limit of {} entries; more are left out", contacts.size());
+            if (!warned) {
+                // Once a session: a server that goes on and on must not fill the log instead.
+                warned = true;
+                LOG.warn("the contact list is over its limit of {} entries; more are left out", contacts.size());
+            }
             return;
         }
         contacts.put(contact.jid(), contact);

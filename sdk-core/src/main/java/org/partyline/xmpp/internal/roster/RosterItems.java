@@ -14,7 +14,9 @@ import org.partyline.xmpp.internal.stanza.Stanzas;
 /** Roster items on the wire (RFC 6121 section 2.1.2). */
 final class RosterItems {
     static final String NAMESPACE = "jabber:iq:roster";
+    /** Groups of one contact. */
     private static final int MAX_GROUPS = 64;
+    /** Characters of a name or a group. */
     private static final int MAX_TEXT = 1023;
 
     private RosterItems() {}

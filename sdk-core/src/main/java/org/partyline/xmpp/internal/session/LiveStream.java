@@ -26,6 +26,7 @@ import org.partyline.xmpp.internal.sm.SmSession;
 import org.partyline.xmpp.internal.stanza.AnswerOrigin;
 import org.partyline.xmpp.internal.stanza.StanzaErrors;
 import org.partyline.xmpp.internal.stanza.Stanzas;
+import org.partyline.xmpp.internal.stanza.Weight;
 
 /**
  * One stream that carries the session: brings what arrives to where it belongs, keeps stream management's word, and
@@ -118,7 +119,7 @@ final class LiveStream implements ConnectionListener, Outbox.Wire, Watchdog.Targ
         if (counting != null) {
             counting.countReceived();
         }
-        gate.delivered();
+        gate.delivered(Weight.of(stanza));
     }
 
     private void handle(XmlElement stanza) {

@@ -27,6 +27,7 @@ import org.partyline.xmpp.internal.trace.WireTap;
 
 /** Makes connections for the lifecycle: transport, negotiation, redirections, and the stream that comes of them. */
 final class XmppLink implements Link {
+    /** Redirections that one attempt follows (L26). */
     private static final int MAX_REDIRECTS = 3;
     /** A token, then a bearer token that may have ended, then a fresh one. */
     private static final int MAX_ANOTHER_WAY = 2;

@@ -28,6 +28,9 @@ import org.partyline.xmpp.internal.trace.WireTap;
 
 /** One client's session over XMPP, as the application's side of the house sees it. */
 public final class XmppSession implements ProtocolSession {
+    /** Longer than any process waits, and short enough to be counted in nanoseconds. */
+    private static final Duration FOR_EVER = Duration.ofDays(365);
+
     private final SessionEngine engine;
     private final SaslClients mechanisms;
     private final Services services;
@@ -78,13 +81,14 @@ public final class XmppSession implements ProtocolSession {
     public CompletableFuture<Void> drain(Duration timeout) {
         CompletableFuture<Void> drained = new CompletableFuture<>();
         EventLoop loop = engine.core().loop();
+        Duration patience = timeout.compareTo(FOR_EVER) < 0 ? timeout : FOR_EVER;
         engine.core().outbox().refuse();
         try {
             loop.execute(() -> {
                 EventLoop.Cancellable timer = loop.schedule(
                         () -> drained.completeExceptionally(new RequestTimeoutException(
-                                "drain", "acknowledgement of the messages in the outbox", timeout)),
-                        timeout);
+                                "drain", "acknowledgement of the messages in the outbox", patience)),
+                        patience);
                 drained.whenComplete((done, failure) -> timer.cancel());
                 engine.core().outbox().whenEmpty(() -> drained.complete(null));
             });

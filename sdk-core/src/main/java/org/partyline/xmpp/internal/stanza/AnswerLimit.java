@@ -8,7 +8,9 @@ import java.util.Map;
  * without measure. Lives on the loop.
  */
 final class AnswerLimit {
+    /** Requests of one sender that are answered in a second (L14). */
     static final int PER_SENDER = 20;
+    /** Requests of all senders that are answered in a second (L14). */
     static final int TOTAL = 100;
     private static final long WINDOW = 1_000_000_000L;
 
@@ -44,6 +46,11 @@ final class AnswerLimit {
         }
         total++;
         return Decision.ANSWER;
+    }
+
+    /** {@return how many senders are kept in mind} */
+    int senders() {
+        return bySender.size();
     }
 
     private Decision refuseOnce() {

@@ -5,9 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Objects;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.partyline.address.Jid;
 import org.partyline.transport.xml.XmlElement;
 import org.partyline.xmpp.discovery.ServiceDiscovery;
@@ -80,6 +83,70 @@ class DiscoFeatureTest {
         assertFalse(disco.knownWithout(DEVICE, "urn:x"));
         disco.info(DEVICE);
         assertEquals(2, session.queries.size());
+    }
+
+    @ParameterizedTest
+    @DisplayName("L36 features, identities and items: at the limit, one more, ten times as many")
+    @CsvSource({"512, 512, 32, 32, 1000, 1000", "513, 512, 33, 32, 1001, 1000", "5120, 512, 320, 32, 10000, 1000"})
+    void answers_areBounded(int features, int read, int identities, int known, int items, int listed) {
+        StringBuilder info = new StringBuilder("<query xmlns='http://jabber.org/protocol/disco#info'>");
+        IntStream.range(0, features).forEach(i -> info.append("<feature var='f" + i + "'/>"));
+        IntStream.range(0, identities)
+                .forEach(i -> info.append("<identity category='client' type='pc' name='n" + i + "'/>"));
+        var asked = disco.info(DEVICE);
+        session.lastQuery().result(Xml.parse(info.append("</query>").toString()));
+        assertEquals(read, asked.join().features().size());
+        assertEquals(known, asked.join().identities().size());
+
+        var rooms = disco.items(DEVICE);
+        // Put together here: a stream would not carry so many elements in one stanza.
+        XmlElement.Builder query = XmlElement.builder(DiscoStanzas.ITEMS, "query");
+        IntStream.range(0, items)
+                .forEach(i -> query.child(XmlElement.builder(DiscoStanzas.ITEMS, "item")
+                        .attribute("jid", "r" + i + ".example")
+                        .build()));
+        session.lastQuery().result(query.build());
+        assertEquals(listed, rooms.join().size());
+    }
+
+    @ParameterizedTest
+    @DisplayName("L36 what a device says of itself is kept up to 16 Ki characters, and given however long it is")
+    @CsvSource({"16384, true", "16385, false", "163840, false"})
+    void longAnswers_areGivenAndNotKept(int chars, boolean kept) {
+        StringBuilder features = new StringBuilder();
+        int left = chars - "clientpc".length();
+        for (int i = 0; left > 0; i++) {
+            String name = i + "x".repeat(Math.max(0, Math.min(left, 4_000) - String.valueOf(i).length()));
+            features.append("<feature var='").append(name).append("'/>");
+            left -= name.length();
+        }
+        XmlElement answer = Xml.parse("<query xmlns='http://jabber.org/protocol/disco#info'>"
+                + "<identity category='client' type='pc'/>" + features + "</query>");
+        announce(Objects.requireNonNull(CapsHash.of(answer)));
+        var asked = disco.info(DEVICE);
+        session.lastQuery().result(answer);
+        assertEquals(0, left);
+        assertEquals(
+                chars,
+                8 + asked.join().features().stream().mapToInt(String::length).sum());
+        assertEquals(kept, disco.knownWithout(DEVICE, "urn:x"));
+    }
+
+    @ParameterizedTest
+    @DisplayName("L36 announcements: at the limit, one more, ten times as many")
+    @CsvSource({"2000, 0", "2001, 1", "20000, 18000"})
+    void announcements_areBounded_andTheLeastRecentIsForgotten(int devices, int forgotten) {
+        CapsCache cache = new CapsCache();
+        for (int i = 0; i < devices; i++) {
+            cache.onPresence(Xml.parse("<presence from='p" + i + "@b.example/x'><c "
+                    + "xmlns='http://jabber.org/protocol/caps' hash='sha-1' node='n' ver='v" + i + "'/></presence>"));
+        }
+        assertEquals(
+                2_000,
+                IntStream.range(0, devices)
+                        .filter(i -> cache.node(Jid.parse("p" + i + "@b.example/x")) != null)
+                        .count());
+        assertTrue(cache.node(Jid.parse("p" + forgotten + "@b.example/x")) != null);
     }
 
     @Test

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -143,6 +144,47 @@ class PresenceFeatureTest {
         assertEquals(2, presence.devicesOf(Jid.parse("a@b.example")).size());
         assertTrue(presence.of(Jid.parse("c@b.example")).isAvailable());
         assertFalse(presence.of(Jid.parse("d@b.example")).isAvailable());
+    }
+
+    @ParameterizedTest
+    @DisplayName("L34 devices of one contact: at the limit, one more, ten times as many")
+    @CsvSource({"64, 64", "65, 64", "640, 64"})
+    void devicesOfOneContact_areBounded(int devices, int kept) {
+        for (int i = 0; i < devices; i++) {
+            arrives("<presence from='romeo@montague.example/" + i + "'/>");
+        }
+        assertEquals(kept, presence.devicesOf(ROMEO).size());
+        arrives("<presence from='romeo@montague.example/0' type='unavailable'/>");
+        arrives("<presence from='romeo@montague.example/new'/>");
+        assertEquals(kept, presence.devicesOf(ROMEO).size(), "who goes makes room");
+    }
+
+    @ParameterizedTest
+    @DisplayName("L34 devices of all contacts: four for each contact that may be kept")
+    @ValueSource(ints = {64, 65, 640})
+    void devicesOfAllContacts_areBounded(int crowd) {
+        session.limits = SessionLimits.builder().rosterItems(1_000).build();
+        presence = new PresenceFeature(session, () -> null);
+        FakeRoutes own = new FakeRoutes(session);
+        presence.register(own);
+        for (int contact = 0; contact < crowd; contact++) {
+            for (int device = 0; device < 64; device++) {
+                own.presence(Xml.parse("<presence from='c" + contact + "@b.example/" + device + "'/>"));
+            }
+        }
+        assertEquals(4_000, kept(crowd));
+        own.presence(Xml.parse("<presence from='c0@b.example' type='error'/>"));
+        own.presence(Xml.parse("<presence from='new@b.example/1'/>"));
+        assertTrue(presence.of(Jid.parse("new@b.example")).isAvailable(), "who goes makes room");
+        assertEquals(4_000 - 64, kept(crowd));
+    }
+
+    private int kept(int crowd) {
+        int kept = 0;
+        for (int contact = 0; contact < crowd; contact++) {
+            kept += presence.devicesOf(Jid.parse("c" + contact + "@b.example")).size();
+        }
+        return kept;
     }
 
     @Test

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.partyline.address.Jid;
 import org.partyline.roster.Contact;
@@ -164,6 +165,39 @@ class RosterFeatureTest {
                 .result(Xml.parse("<query xmlns='jabber:iq:roster'><item jid='a@b.example'/>"
                         + "<item jid='c@b.example'/><item jid='d@b.example'/></query>"));
         assertEquals(2, small.contacts().size());
+    }
+
+    @ParameterizedTest
+    @DisplayName("L34 contacts: at the limit, one more, ten times as many, by pushes as in the list")
+    @CsvSource({"20000, 20000", "20001, 20000", "200000, 20000"})
+    void contacts_areBounded(int pushed, int kept) {
+        roster.onBound();
+        for (int i = 0; i < pushed; i++) {
+            XmlElement answer = push("", "<item jid='c" + i + "@b.example'/>");
+            assertEquals("result", answer.attribute("type"));
+        }
+        assertEquals(kept, roster.contacts().size());
+        push("", "<item jid='c0@b.example' subscription='remove'/>");
+        push("", "<item jid='new@b.example'/>");
+        assertTrue(roster.contact(Jid.parse("new@b.example")).isPresent(), "who goes makes room");
+    }
+
+    @ParameterizedTest
+    @DisplayName("Groups of a contact, and the length of its name: at the limit, one more, ten times as many")
+    @CsvSource({"64, 64, 1023, 1023", "65, 64, 1024, 1023", "640, 64, 10230, 1023"})
+    void contact_isBounded(int groups, int read, int length, int kept) {
+        StringBuilder item = new StringBuilder("<item jid='romeo@montague.example' name='")
+                .append("n".repeat(Math.min(length, 8_000)))
+                .append("'>");
+        for (int i = 0; i < groups; i++) {
+            item.append("<group>").append(i).append("g".repeat(i == 0 ? length - 1 : 1)).append("</group>");
+        }
+        push("", item.append("</item>").toString());
+        Contact contact = roster.contact(ROMEO).orElseThrow();
+        assertEquals(read, contact.groups().size());
+        assertEquals(kept, contact.name().orElseThrow().length());
+        assertEquals(
+                kept, contact.groups().stream().mapToInt(String::length).max().orElse(0));
     }
 
     @Test

@@ -11,6 +11,7 @@ import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.partyline.auth.sasl.SaslException;
 import org.partyline.error.AuthenticationFailedException;
@@ -179,6 +180,27 @@ class NegotiationTest {
                 "bad-challenge", failure(AuthenticationFailedException.class).condition());
     }
 
+    @ParameterizedTest
+    @DisplayName("L32: a message of 16 KiB in base64 is read, one of a character or ten times more is not")
+    @CsvSource({"16384, true", "16385, false", "163840, false"})
+    void longChallenge_fails(int length, boolean answered) {
+        toSasl();
+        server.offer(Bench.MECHANISMS);
+        server.sent();
+        server.receive(XmlElement.builder(Bench.SASL, "challenge")
+                .text("A".repeat(length))
+                .build());
+        if (answered) {
+            assertEquals(1, server.sent().size());
+            assertFalse(connected.isDone());
+        } else {
+            AuthenticationFailedException failure = failure(AuthenticationFailedException.class);
+            assertEquals("bad-challenge", failure.condition());
+            String message = String.valueOf(failure.getMessage());
+            assertTrue(message.contains("16384") && message.contains(String.valueOf(length)), message);
+        }
+    }
+
     @Test
     void challengeThatIsNotBase64_fails() {
         toSasl();
@@ -282,6 +304,24 @@ class NegotiationTest {
         assertFalse(connected.isDone());
         server.receive(Bench.incoming("one too many"));
         failure(ProtocolViolationException.class);
+    }
+
+    @ParameterizedTest
+    @DisplayName("Stanzas before the session hold 8 Mi characters at most")
+    @CsvSource({"16, false", "17, true", "160, true"})
+    void heavyFloodBeforeTheSession_isAViolation(int stanzas, boolean ends) {
+        bench.signIn();
+        server.offer(Bench.BINDING, Bench.MANAGEMENT);
+        bench.answerBind(server);
+        XmlElement large = Bench.incoming("x".repeat(512 * 1024 - 200));
+        for (int i = 0; i < stanzas; i++) {
+            server.receive(large);
+        }
+        if (ends) {
+            failure(ProtocolViolationException.class);
+        } else {
+            assertFalse(connected.isDone());
+        }
     }
 
     @Test

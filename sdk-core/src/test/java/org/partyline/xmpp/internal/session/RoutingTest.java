@@ -123,14 +123,19 @@ class RoutingTest {
     }
 
     @Test
-    @DisplayName("L12: 256 requests may wait")
+    @DisplayName("L12: 256 requests may wait, and neither one more nor ten times as many")
     void tooManyRequests_fail() {
         List<CompletableFuture<XmlElement>> all = new ArrayList<>();
-        for (int i = 0; i < 257; i++) {
+        for (int i = 0; i < 2_560; i++) {
             all.add(query(null));
         }
         assertFalse(all.get(255).isDone());
-        assertInstanceOf(LimitExceededException.class, Bench.failure(all.get(256)));
+        for (CompletableFuture<XmlElement> each : all.subList(256, all.size())) {
+            LimitExceededException refused = assertInstanceOf(LimitExceededException.class, Bench.failure(each));
+            assertEquals("pendingRequests", refused.limit());
+            assertEquals(256, refused.value());
+        }
+        assertEquals(256, bench.engine.core().requests().size());
         all.get(0).cancel(false);
         bench.loop.run();
         assertFalse(query(null).isDone(), "a cancelled request makes room");

@@ -28,6 +28,8 @@ final class AddressRace {
     static final Duration RESOLUTION_DELAY = Duration.ofMillis(50);
 
     private static final int MAX_PARALLEL = 4;
+    /** Addresses of each family that are tried (L27). */
+    private static final int MAX_ADDRESSES = 32;
 
     /** Hears how it went. */
     interface Outcome {
@@ -47,6 +49,8 @@ final class AddressRace {
     private final Set<InetAddress> seen = new HashSet<>();
     private final List<ChannelFuture> running = new ArrayList<>();
     private @Nullable Cancellable timer;
+    private int sixes;
+    private int fours;
     private boolean sixWasLast;
     private boolean started;
     private boolean complete;
@@ -62,12 +66,15 @@ final class AddressRace {
     /**
      * Adds addresses.
      *
-     * @param addresses in order of preference; those seen before are left out
+     * @param addresses in order of preference; those seen before are left out, and those over the limit
      */
     void add(List<InetAddress> addresses) {
         for (InetAddress address : addresses) {
-            if (seen.add(address)) {
-                (address instanceof Inet6Address ? six : four).add(address);
+            boolean isSix = address instanceof Inet6Address;
+            if ((isSix ? sixes : fours) < MAX_ADDRESSES && seen.add(address)) {
+                (isSix ? six : four).add(address);
+                sixes += isSix ? 1 : 0;
+                fours += isSix ? 0 : 1;
             }
         }
         if (!over && !started && !six.isEmpty()) {

@@ -146,6 +146,34 @@ class DnsTest {
         }
     }
 
+    @ParameterizedTest
+    @CsvSource({"32, true", "33, false", "320, false"})
+    @DisplayName("L27 the first 32 addresses of a host are tried, one more or ten times as many are not")
+    void addresses_ofOneHost_areBounded(int addresses, boolean reached) throws Exception {
+        try (ScriptedServer server = tlsServer(fixture.identity())) {
+            dns.srv(DIRECT, 0, 0, server.port(), "many.test");
+            // Nobody listens at any but the last.
+            for (int i = 1; i < addresses; i++) {
+                dns.address("many.test", "127.0." + (1 + i / 250) + "." + (1 + i % 250));
+            }
+            dns.address("many.test", "127.0.0.1");
+            if (reached) {
+                fixture.run(fixture.connect(options())::abort);
+            } else {
+                assertEquals(Reason.CONNECT_FAILED, fixture.connectFails(options()).reason());
+                assertEquals(0, server.accepted());
+            }
+        }
+    }
+
+    @Test
+    @DisplayName("L28 a silent name server is asked twice and no more, and then nobody can say")
+    void silentServer_isAskedTwice() {
+        dns.code(DIRECT, ScriptedDns.SRV, ScriptedDns.SILENCE).code(UPGRADED, ScriptedDns.SRV, ScriptedDns.SILENCE);
+        assertEquals(Reason.DNS_FAILED, fixture.connectFails(options()).reason());
+        assertEquals(4, dns.questions().size(), "each question twice");
+    }
+
     @Test
     @DisplayName("T-DNS-4 a service that is an alias of itself ends, and no address is guessed")
     void srv_aliasLoop_ends() {
