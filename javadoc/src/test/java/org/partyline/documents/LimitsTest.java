@@ -32,6 +32,29 @@ class LimitsTest {
     private static final String DOCUMENT = "docs/architecture.md";
     private static final Pattern CONSTANT = Pattern.compile("`(\\w+)\\.(\\w+)`");
     private static final Pattern VALUE = Pattern.compile("([\\d,]+)(?: (\\w+))?");
+    private static final Pattern TEST = Pattern.compile("`\\w+Test#\\w+`");
+    private static final Pattern BOUND = Pattern.compile(
+            "static final (?:int|long|Duration) ((?:MAX|MOST|LONGEST)(?:_\\w+)?|\\w+_TIMEOUT|WRITE_STALL) =");
+
+    /** What a standard fixes, what bounds a setting itself, and what is about speed or threads. */
+    private static final Set<String> NO_LIMITS = Set.of(
+            "`AddressRace.MAX_PARALLEL`",
+            "`ChatResources.CLOSE_TIMEOUT`",
+            "`DomainName.MAX_LABEL`",
+            "`DomainName.MAX_NAME`",
+            "`Domains.MAX_LABEL`",
+            "`Frames.MAX_CONTROL`",
+            "`Frames.MAX_HEAD`",
+            "`NameTable.LONGEST`",
+            "`PlainElement.MAX_ATTRIBUTES`",
+            "`PlainElement.MAX_DEPTH`",
+            "`ProxyPassword.MAX_BYTES`",
+            "`ProxyServer.MAX_NAME_BYTES`",
+            "`SessionLimits.MOST_PATIENCE`",
+            "`Socks5Dialog.LONGEST`",
+            "`Utf8Output.MOST_BYTES_PER_CHAR`",
+            "`XmlLimits.MOST_BYTES`");
+
     private static final Pattern NUMBER = Pattern.compile("\\bL(\\d+)\\b");
 
     @TestFactory
@@ -47,6 +70,44 @@ class LimitsTest {
         }
         assertFalse(tests.isEmpty(), "no row names a constant");
         return tests;
+    }
+
+    @Test
+    void everyRow_namesATest_andTheSourceNamesItsNumber() throws IOException {
+        Set<String> wrong = new TreeSet<>();
+        for (List<String> row : Documents.rows(DOCUMENT, "Limits")) {
+            Matcher constant = CONSTANT.matcher(row.get(1));
+            String source = constant.matches() ? Files.readString(source(constant.group(1))) : row.get(0);
+            if (row.size() != 5 || !TEST.matcher(row.get(4)).matches()) {
+                wrong.add(row + " names no test");
+            }
+            if (!Pattern.compile("\\b" + row.get(0) + "\\b").matcher(source).find()) {
+                wrong.add(constant.group(1) + " does not mention " + row.get(0));
+            }
+        }
+        assertEquals(Set.of(), wrong);
+    }
+
+    @Test
+    void everyConstantThatBounds_hasARow() throws IOException {
+        Set<String> constants = new TreeSet<>();
+        for (Path source : Documents.sources("main")) {
+            String path = source.toString().replace('\\', '/');
+            if (!path.contains("/sdk-testkit/")) {
+                BOUND.matcher(Files.readString(source))
+                        .results()
+                        .map(found -> "`" + source.getFileName().toString().replace(".java", ".") + found.group(1) + "`")
+                        .forEach(constants::add);
+            }
+        }
+        assertFalse(constants.size() < 40, "bounds were not found: " + constants);
+
+        Set<String> listed = new TreeSet<>(NO_LIMITS);
+        for (List<String> row : Documents.rows(DOCUMENT, "Limits")) {
+            listed.add(row.get(1));
+        }
+        constants.removeAll(listed);
+        assertEquals(Set.of(), constants);
     }
 
     @Test
@@ -90,11 +151,16 @@ class LimitsTest {
         return "`" + component.getDeclaringRecord().getSimpleName() + "." + component.getName() + "`";
     }
 
-    private static Object value(String type, String member) throws IOException, ReflectiveOperationException {
-        Path source = Documents.sources("main").stream()
+    private static Path source(String type) throws IOException {
+        List<Path> found = Documents.sources("main").stream()
                 .filter(file -> file.getFileName().toString().equals(type + ".java"))
-                .findFirst()
-                .orElseThrow(() -> new AssertionError("no type " + type));
+                .toList();
+        assertEquals(1, found.size(), "files of " + type);
+        return found.get(0);
+    }
+
+    private static Object value(String type, String member) throws IOException, ReflectiveOperationException {
+        Path source = source(type);
         Matcher declaration = Pattern.compile("(?m)^package ([\\w.]+);").matcher(Files.readString(source));
         if (!declaration.find()) {
             throw new AssertionError(source + " is in no package");
@@ -105,9 +171,21 @@ class LimitsTest {
                 return widened(method.invoke(owner.getField("DEFAULT").get(null)));
             }
         }
-        Field constant = owner.getDeclaredField(member);
+        Field constant = constant(owner, member);
         constant.setAccessible(true);
         return widened(constant.get(null));
+    }
+
+    /** {@return the field of a type, or of one within it} */
+    private static Field constant(Class<?> owner, String member) throws NoSuchFieldException {
+        for (Class<?> within : owner.getDeclaredClasses()) {
+            for (Field field : within.getDeclaredFields()) {
+                if (field.getName().equals(member)) {
+                    return field;
+                }
+            }
+        }
+        return owner.getDeclaredField(member);
     }
 
     private static Object widened(Object value) {

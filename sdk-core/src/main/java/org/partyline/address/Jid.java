@@ -15,7 +15,7 @@ import org.partyline.address.JidFormatException.Part;
  * refused in every context.
  */
 public final class Jid {
-    /** The longest that a part may be, in bytes of UTF-8 after normalization (RFC 7622 section 3). */
+    /** The longest that a part may be, in bytes of UTF-8 after normalization (L11, RFC 7622 section 3). */
     public static final int MAX_PART_BYTES = 1023;
 
     private final @Nullable String local;

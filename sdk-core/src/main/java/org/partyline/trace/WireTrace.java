@@ -18,7 +18,7 @@ import java.util.List;
  */
 public interface WireTrace {
 
-    /** The most elements and events that a client may be told to keep (L37). */
+    /** The most elements and events that a client may be told to keep. */
     int MAX_ELEMENTS = 10_000;
 
     /** {@return what was kept, oldest first; unmodifiable, and empty where no trace is kept} Made anew at each call. */

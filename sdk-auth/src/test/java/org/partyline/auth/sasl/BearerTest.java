@@ -158,6 +158,9 @@ class BearerTest {
         assertThrows(
                 IllegalArgumentException.class,
                 () -> AccessToken.of("a".repeat(8193).toCharArray(), null));
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> AccessToken.of("a".repeat(81920).toCharArray(), null));
     }
 
     @Test

@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.partyline.auth.credentials.Credentials;
 import org.partyline.auth.credentials.SecretStore;
@@ -213,6 +214,14 @@ class FastTokenTest {
         assertFalse(token.toString().contains("x\n"));
         assertNull(FastToken.of("HT-SHA-256-NONE", UUID.randomUUID(), later, List.of(), new byte[4097]));
         assertNotNull(FastToken.of("HT-SHA-256-NONE", UUID.randomUUID(), later, List.of(), new byte[4096]));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"16384, true", "16385, false", "163840, false"})
+    void storedForm_isBounded(int length, boolean taken) {
+        String start = "partyline-fast-1\nHT-SHA-256-NONE\n123e4567-e89b-42d3-a456-426614174000\n4102444800\n";
+        String stored = start + "a".repeat(length - start.length() - 2) + "\nt";
+        assertEquals(taken, FastToken.decode(stored.getBytes(StandardCharsets.US_ASCII)) != null);
     }
 
     @Test

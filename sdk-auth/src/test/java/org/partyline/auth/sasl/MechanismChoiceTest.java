@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.DisplayName;
@@ -90,6 +91,26 @@ class MechanismChoiceTest {
             assertFalse(said.contains("\u001B") || said.contains("<"), said);
             assertTrue(said.length() < 2_000 && said.endsWith("9968 more"), said);
         }
+    }
+
+    @Test
+    void options_outOfRange_areRefusedByName() {
+        for (Duration illegal : List.of(
+                Duration.ZERO,
+                Duration.ofNanos(999_999),
+                Duration.ofSeconds(-1),
+                Duration.ofMinutes(5).plusNanos(1),
+                Duration.ofSeconds(Long.MAX_VALUE))) {
+            IllegalArgumentException refused =
+                    assertThrows(IllegalArgumentException.class, () -> SaslOptions.DEFAULT.withDeadline(illegal));
+            assertTrue(String.valueOf(refused.getMessage()).startsWith("deadline must be between "));
+        }
+        for (int illegal : new int[] {0, -1, Integer.MIN_VALUE, 100_000_001, Integer.MAX_VALUE}) {
+            IllegalArgumentException refused = assertThrows(
+                    IllegalArgumentException.class, () -> SaslOptions.DEFAULT.withIterations(1, illegal));
+            assertTrue(String.valueOf(refused.getMessage()).startsWith("minIterations and maxIterations must be "));
+        }
+        SaslOptions.DEFAULT.withIterations(1, 100_000_000).withDeadline(Duration.ofMinutes(5));
     }
 
     @Test

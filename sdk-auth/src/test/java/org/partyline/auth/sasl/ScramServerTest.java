@@ -3,15 +3,18 @@ package org.partyline.auth.sasl;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.NullSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.partyline.auth.credentials.Credentials;
@@ -38,6 +41,7 @@ class ScramServerTest {
                 "1",
                 "4095",
                 "1000001",
+                "10000000",
                 "2147483647",
                 "2147483648",
                 "99999999999999999999",
@@ -203,6 +207,38 @@ class ScramServerTest {
                 Reason.BAD_CHALLENGE,
                 refused(begun(PENCIL), "r=" + FULL_NONCE + ",s=" + salt + ",i=4096")
                         .reason());
+    }
+
+    @ParameterizedTest
+    @DisplayName("T-SC-6 a salt of 1,024 bytes is taken, and neither one of a byte more nor of ten times as many")
+    @CsvSource({"7, false", "8, true", "1024, true", "1025, false", "10240, false"})
+    void salt_isBounded(int bytes, boolean taken) throws SaslException {
+        answers("r=" + FULL_NONCE + ",s=" + Base64.getEncoder().encodeToString(new byte[bytes]) + ",i=4096", taken);
+    }
+
+    @ParameterizedTest
+    @DisplayName("T-SC-5 a nonce of 256 characters is taken, and neither one more nor ten times as many")
+    @CsvSource({"256, true", "257, false", "2560, false"})
+    void nonce_isBounded(int length, boolean taken) throws SaslException {
+        String nonce = FULL_NONCE + "x".repeat(length - FULL_NONCE.length());
+        answers("r=" + nonce + ",s=" + SALT + ",i=4096", taken);
+    }
+
+    @ParameterizedTest
+    @DisplayName("L32 a message of 12 KiB is taken, and neither one of a byte more nor of ten times as much")
+    @CsvSource({"12288, true", "12289, false", "122880, false"})
+    void message_isBounded(int length, boolean taken) throws SaslException {
+        String start = SERVER_FIRST + ",x=";
+        answers(start + "y".repeat(length - start.length()), taken);
+    }
+
+    private void answers(String message, boolean taken) throws SaslException {
+        ScramClient client = begun(PENCIL);
+        if (taken) {
+            assertTrue(client.respond(bytes(message)).length > 0);
+        } else {
+            assertEquals(Reason.BAD_CHALLENGE, refused(client, message).reason());
+        }
     }
 
     @Test

@@ -23,6 +23,7 @@ import org.partyline.transport.connection.EventLoop;
  * connection comes back.
  */
 public final class Outbox {
+    /** Items after which an acknowledgement is asked for, though one is awaited already (L16). */
     private static final int ASK_EVERY = 10;
 
     /** The connection, as far as the outbox needs it. */

@@ -8,11 +8,17 @@ import java.time.Duration;
  * so that a server that accepts and drops is not hammered.
  */
 public final class ReconnectDelays {
+    /** The longest first delay (L29). */
     private static final Duration SOON = Duration.ofSeconds(5);
+    /** The longest first delay where the server is in trouble (L29). */
     private static final Duration SPREAD = Duration.ofSeconds(30);
+
     private static final Duration LEAST = Duration.ofSeconds(1);
+    /** The longest delay of all (L29). */
     private static final Duration MOST = Duration.ofMinutes(3);
+    /** Doubled with each attempt, for the longest delay of the next (L29). */
     private static final Duration BASE = Duration.ofSeconds(10);
+    /** Online for so long, the series starts anew (L29). */
     private static final Duration SETTLED = Duration.ofSeconds(60);
 
     private final Jitter jitter;

@@ -13,6 +13,8 @@ import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.partyline.error.ConnectionLostException;
 import org.partyline.error.ImException;
 import org.partyline.error.LimitExceededException;
@@ -119,6 +121,16 @@ class OutboxTest implements Outbox.Wire {
         assertEquals(100, wire.size());
         assertTrue(outbox.acknowledge(100));
         assertEquals(0, outbox.inFlight().size());
+    }
+
+    @ParameterizedTest
+    @DisplayName("L16: what waits for the window: at the limit, one more, ten times as many")
+    @ValueSource(ints = {40, 41, 400})
+    void theWindowHolds_howeverManyWait(int offered) {
+        outbox.attach(this, true);
+        offerMany(offered);
+        assertEquals(40, wire.size());
+        assertEquals(40, outbox.inFlight().size());
     }
 
     @Test

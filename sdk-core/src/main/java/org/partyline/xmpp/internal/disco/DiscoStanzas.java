@@ -14,7 +14,9 @@ import org.partyline.xmpp.internal.stanza.Addresses;
 final class DiscoStanzas {
     static final String INFO = "http://jabber.org/protocol/disco#info";
     static final String ITEMS = "http://jabber.org/protocol/disco#items";
+    /** Identities of one answer (L36). */
     private static final int MAX_IDENTITIES = 32;
+    /** Features of one answer (L36). */
     private static final int MAX_FEATURES = 512;
     private static final int MAX_ITEMS = 1_000;
 

@@ -8,7 +8,7 @@ import org.partyline.error.RequestRejectedException;
 import org.partyline.error.ServerClosedException;
 import org.partyline.internal.engine.Verdict;
 
-/** Says for every way in which a connection or an attempt can end whether another attempt follows, and how soon. */
+/** Says for every way in which a connection or an attempt can end whether another attempt follows, and how soon (L30). */
 final class RetryTable {
     /** Conditions that hit many clients of a server at once. */
     private static final Set<String> SERVER_IN_TROUBLE = Set.of(

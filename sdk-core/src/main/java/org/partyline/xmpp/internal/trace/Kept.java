@@ -18,7 +18,7 @@ import org.partyline.transport.xml.XmlElement;
  * @param weight about how many bytes it takes
  */
 record Kept(long millis, long nanos, Kind kind, int connection, Object content, boolean shown, int weight) {
-    /** How much of one element is kept (L37). */
+    /** How much of one element is kept. */
     static final int MAX_BYTES = 16 * 1024;
 
     private static final int OVERHEAD = 64;

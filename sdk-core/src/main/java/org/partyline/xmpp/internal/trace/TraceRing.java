@@ -5,7 +5,7 @@ import java.util.List;
 
 /** Keeps the newest, within a count and within a sum of bytes; the oldest goes first. Any thread. */
 final class TraceRing {
-    /** What all that is kept may take, about (L37). */
+    /** What all that is kept may take, about. */
     static final int MAX_BYTES = 4 * 1024 * 1024;
 
     /** What was kept at one moment, oldest first, and how many were not. */

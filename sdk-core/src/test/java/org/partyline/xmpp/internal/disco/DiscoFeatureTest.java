@@ -133,6 +133,18 @@ class DiscoFeatureTest {
     }
 
     @ParameterizedTest
+    @DisplayName("An announced node or hash has a bound: at the limit, one more, ten times as much")
+    @CsvSource({"256, true", "257, false", "2560, false"})
+    void longAnnouncement_isNotHeeded(int length, boolean heeded) {
+        for (String[] each : new String[][] {{"n".repeat(length), "v"}, {"n", "v".repeat(length)}}) {
+            CapsCache cache = new CapsCache();
+            cache.onPresence(Xml.parse("<presence from='" + DEVICE + "'><c xmlns='http://jabber.org/protocol/caps' "
+                    + "hash='sha-1' node='" + each[0] + "' ver='" + each[1] + "'/></presence>"));
+            assertEquals(heeded, cache.node(DEVICE) != null);
+        }
+    }
+
+    @ParameterizedTest
     @DisplayName("L36 announcements: at the limit, one more, ten times as many")
     @CsvSource({"2000, 0", "2001, 1", "20000, 18000"})
     void announcements_areBounded_andTheLeastRecentIsForgotten(int devices, int forgotten) {

@@ -9,10 +9,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletionException;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.partyline.address.Jid;
 import org.partyline.error.RequestRejectedException;
@@ -195,6 +197,39 @@ class MessageFeatureTest {
         message.send();
         assertThrows(IllegalStateException.class, message::send);
         assertEquals(1, session.outbox.size());
+    }
+
+    @ParameterizedTest
+    @DisplayName("Languages of a message, and the length of its ids: at the limit, one more, ten times as many")
+    @CsvSource({"32, 32, 1023, true", "33, 32, 1024, false", "320, 32, 10230, false"})
+    void message_isBounded(int languages, int read, int length, boolean kept) {
+        StringBuilder stanza = new StringBuilder("<message from='romeo@montague.example/x'>");
+        for (int i = 0; i < languages; i++) {
+            stanza.append("<body xml:lang='x-").append(i).append("'>Hark</body>");
+        }
+        arrives(stanza.append("<thread>")
+                .append("t".repeat(length))
+                .append("</thread></message>")
+                .toString());
+        assertEquals(read, incoming.get(0).bodies().size());
+        assertEquals(kept, incoming.get(0).thread().isPresent());
+    }
+
+    @ParameterizedTest
+    @DisplayName("Messages that a receipt may come for: at the limit, one more, ten times as many")
+    @CsvSource({"10000, 0", "10001, 1", "100000, 90000"})
+    void sentMessages_areBounded_andTheOldestIsForgotten(int sent, int forgotten) {
+        SentTable table = new SentTable();
+        for (int i = 0; i < sent; i++) {
+            OutgoingStanza message = new OutgoingStanza(ROMEO, stanza -> {
+                throw new IllegalStateException("is not sent");
+            });
+            table.add(new TrackedMessage("m" + i, message, Runnable::run, tracked -> {}));
+        }
+        assertEquals(
+                10_000,
+                IntStream.range(0, sent).filter(i -> table.find("m" + i) != null).count());
+        assertEquals(ROMEO, table.addressee("m" + forgotten));
     }
 
     @Test

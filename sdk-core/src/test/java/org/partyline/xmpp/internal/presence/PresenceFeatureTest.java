@@ -187,6 +187,19 @@ class PresenceFeatureTest {
         return kept;
     }
 
+    @ParameterizedTest
+    @DisplayName("What others write with their presence: at the limit, one more, ten times as much")
+    @CsvSource({"4096, 4096", "4097, 4096", "40960, 4096"})
+    void foreignTexts_areCut(int length, int kept) {
+        List<SubscriptionRequest> requests = new ArrayList<>();
+        presence.requests().subscribe(requests::add);
+        String status = "<status>" + "s".repeat(length) + "</status></presence>";
+        arrives("<presence from='romeo@montague.example/x'>" + status);
+        arrives("<presence from='romeo@montague.example/x' type='subscribe'>" + status);
+        assertEquals(kept, String.valueOf(presence.of(ROMEO).statusText()).length());
+        assertEquals(kept, requests.get(0).text().orElseThrow().length());
+    }
+
     @Test
     void presence_goesWithTheSession() {
         arrives("<presence from='romeo@montague.example/orchard'/>");

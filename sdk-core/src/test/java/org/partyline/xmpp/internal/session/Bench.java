@@ -7,6 +7,7 @@ import static org.mockito.Mockito.when;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import org.partyline.address.Jid;
@@ -47,6 +48,10 @@ final class Bench {
     final SessionEngine engine;
     final List<StateChange> changes = new ArrayList<>();
     int signIns;
+    /** Whether another way to sign in is left when one is refused. */
+    boolean anotherWay;
+    /** Tasks that are asked for at sign-in by SASL2. */
+    List<String> upgrades = List.of();
 
     @Nullable
     SaslException saslFailure;
@@ -90,6 +95,9 @@ final class Bench {
         } catch (SaslException e) {
             throw new AssertionError(e);
         }
+        when(mechanisms.clientId()).thenReturn(new UUID(0x4000, 1L << 63));
+        when(mechanisms.refused(any())).thenAnswer(call -> anotherWay);
+        when(mechanisms.upgrades(any(), any(), any())).thenAnswer(call -> upgrades);
         return mechanisms;
     }
 

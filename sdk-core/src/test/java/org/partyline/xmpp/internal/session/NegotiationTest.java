@@ -27,6 +27,7 @@ import org.partyline.xmpp.internal.stanza.Stanzas;
 
 /** What a server does that is not as it should be, and what becomes of it. */
 class NegotiationTest {
+    private static final String SASL2 = "urn:xmpp:sasl:2";
     private static final String STREAM_ERRORS = "urn:ietf:params:xml:ns:xmpp-streams";
 
     private final Bench bench = new Bench();
@@ -199,6 +200,72 @@ class NegotiationTest {
             String message = String.valueOf(failure.getMessage());
             assertTrue(message.contains("16384") && message.contains(String.valueOf(length)), message);
         }
+    }
+
+    private void toSasl2() {
+        toSasl();
+        server.offer(XmlElement.builder(SASL2, "authentication")
+                .textChild("mechanism", "TEST")
+                .build());
+        server.sent();
+    }
+
+    @ParameterizedTest
+    @DisplayName("L40: what the server says of a refusal takes 256 characters of the failure, and no more")
+    @CsvSource({"256, false", "257, true", "2560, true"})
+    void longRefusal_isCut(int length, boolean cut) {
+        toSasl2();
+        server.receive(XmlElement.builder(SASL2, "failure")
+                .child(XmlElement.of(Bench.SASL, "not-authorized"))
+                .textChild("text", "x".repeat(length))
+                .build());
+        String message = String.valueOf(failure(AuthenticationFailedException.class).getMessage());
+        assertEquals(
+                "the server refused sign-in: not-authorized (" + "x".repeat(256) + (cut ? "...)" : ")"), message);
+    }
+
+    @Test
+    @DisplayName("Three tasks of a sign-in are done, a fourth is not, nor are thirty")
+    void tasks_areBounded() {
+        bench.upgrades = List.of("UPGRADE");
+        toSasl2();
+        XmlElement proceed = XmlElement.builder(SASL2, "continue")
+                .textChild("additional-data", "cHJvb2Y=")
+                .child(XmlElement.builder(SASL2, "tasks").textChild("task", "UPGRADE").build())
+                .build();
+        for (int i = 0; i < 3; i++) {
+            server.receive(proceed);
+        }
+        assertEquals(3, server.sent().size());
+        assertFalse(connected.isDone());
+        for (int i = 0; i < 27; i++) {
+            server.receive(proceed);
+        }
+        assertEquals(
+                "unsupported-task",
+                failure(AuthenticationFailedException.class).condition());
+        assertEquals(List.of("</stream>"), server.sent());
+    }
+
+    @Test
+    @DisplayName("Two other ways to sign in are tried in one attempt, and no more")
+    void otherWaysToSignIn_areBounded() {
+        bench.anotherWay = true;
+        FakeConnection current = server;
+        for (int i = 0; i < 3; i++) {
+            assertFalse(connected.isDone());
+            current = bench.transport.last();
+            current.offer(Bench.STARTTLS);
+            current.receive(XmlElement.of("urn:ietf:params:xml:ns:xmpp-tls", "proceed"));
+            current.offer(Bench.MECHANISMS);
+            current.receive(XmlElement.builder(Bench.SASL, "failure")
+                    .child(XmlElement.of(Bench.SASL, "not-authorized"))
+                    .build());
+            bench.loop.run();
+        }
+        assertEquals(
+                "not-authorized", failure(AuthenticationFailedException.class).condition());
+        assertEquals(3, bench.signIns);
     }
 
     @Test

@@ -12,6 +12,8 @@ import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.partyline.error.ConnectionLostException;
 import org.partyline.error.NotConnectedException;
 import org.partyline.error.ProtocolViolationException;
@@ -307,6 +309,18 @@ class ResumptionTest {
         connection = plain.signIn();
         plain.bind(connection, null);
         assertEquals(List.of("m1"), messages(connection.sent()));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"4000, true", "4001, false", "40000, false"})
+    void aSessionIdOverTheProtocolsBound_isOneThatCannotBeResumed(int length, boolean resumable) {
+        SmSession begun = SmSession.begun(
+                XmlElement.builder(Bench.SM, "enabled")
+                        .attribute("id", "x".repeat(length))
+                        .attribute("resume", "1")
+                        .build(),
+                0);
+        assertEquals(resumable, begun.resumable(0));
     }
 
     @Test

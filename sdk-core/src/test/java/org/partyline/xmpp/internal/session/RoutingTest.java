@@ -20,6 +20,7 @@ import org.partyline.error.LimitExceededException;
 import org.partyline.error.RequestRejectedException;
 import org.partyline.error.RequestTimeoutException;
 import org.partyline.transport.xml.XmlElement;
+import org.partyline.transport.xml.XmlWriter;
 import org.partyline.xmpp.internal.stanza.Stanzas;
 
 class RoutingTest {
@@ -139,6 +140,27 @@ class RoutingTest {
         all.get(0).cancel(false);
         bench.loop.run();
         assertFalse(query(null).isDone(), "a cancelled request makes room");
+    }
+
+    @ParameterizedTest
+    @DisplayName("L3: a stanza of 256 KiB goes out, and neither one of a byte more nor of ten times as much")
+    @CsvSource({"262144, true", "262145, false", "2621440, false"})
+    void largeStanza_isRefusedByName(int bytes, boolean taken) {
+        XmlElement.Builder message = XmlElement.builder(Stanzas.CLIENT, "message");
+        int frame = XmlWriter.encode(message.text("x").build()).length - 1;
+        XmlElement stanza = XmlElement.builder(Stanzas.CLIENT, "message")
+                .text("x".repeat(bytes - frame))
+                .build();
+        assertEquals(bytes, XmlWriter.encode(stanza).length);
+        CompletableFuture<Void> sent = bench.engine.core().send("send", stanza);
+        bench.loop.run();
+        if (taken) {
+            assertTrue(sent.isDone() && !sent.isCompletedExceptionally());
+        } else {
+            LimitExceededException refused = assertInstanceOf(LimitExceededException.class, Bench.failure(sent));
+            assertEquals("outboundBytes", refused.limit());
+            assertEquals(262_144, refused.value());
+        }
     }
 
     @Test

@@ -34,6 +34,7 @@ final class DnsClient {
     private static final Duration QUERY_TIMEOUT = Duration.ofSeconds(5);
 
     private static final int MIN_TRIES = 2;
+    /** Questions to name servers for one name, where there are as many (L28). */
     private static final int MAX_TRIES = 3;
     /** Aliases followed (L27). */
     private static final int MAX_ALIASES = 8;

@@ -248,7 +248,7 @@ class HttpProxyTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"8192, true", "8193, false"})
+    @CsvSource({"8192, true", "8193, false", "81920, false"})
     @DisplayName("CONNECT: a head of 8 KiB, interim answers included, and one byte more")
     void head_bound(int length, boolean accepted) throws Exception {
         String interim = "HTTP/1.1 100 Continue\r\n\r\n";

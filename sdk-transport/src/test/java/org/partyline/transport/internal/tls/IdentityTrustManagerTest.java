@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.partyline.transport.internal.dns.DomainName;
 import org.partyline.transport.internal.testing.TestAuthority;
@@ -69,6 +70,21 @@ class IdentityTrustManagerTest {
         String message = String.valueOf(rejected.getMessage());
         assertTrue(message.contains(why), message);
         assertEquals(0, platform.asked, "nothing was computed");
+    }
+
+    @ParameterizedTest
+    @DisplayName("Names of a wrong certificate are shown up to ten, and up to 256 characters")
+    @CsvSource({"10, 20, 10", "11, 20, 10", "100, 20, 10", "10, 60, 4"})
+    void namesOfAWrongCertificate_areBounded(int names, int length, int shown) throws Exception {
+        Spec spec = new Spec();
+        for (int i = 0; i < names; i++) {
+            spec.dns(String.format("n%03d", i) + "x".repeat(length - 12) + ".example");
+        }
+        X509Certificate wrong = AUTHORITY.issue(spec).certificate();
+        String message = String.valueOf(
+                assertThrows(CertificateRejectedException.class, () -> check(List.of(wrong))).getMessage());
+        assertEquals(shown, message.split("n\\d\\d\\dx", -1).length - 1, message);
+        assertTrue(message.length() < 1_000, message);
     }
 
     private static List<X509Certificate> chain(int length) {
