@@ -50,6 +50,10 @@ public record HttpHead(int status, Map<String, String> fields) {
         }
         Map<String, String> fields = new HashMap<>();
         for (String line : lines.subList(1, lines.size())) {
+            if (line.indexOf('\n') >= 0 || line.indexOf('\r') >= 0 || line.indexOf('\0') >= 0) {
+                // Others could read another line there (RFC 9110 section 5.5).
+                return null;
+            }
             int colon = line.indexOf(':');
             if (colon > 0) {
                 String name = line.substring(0, colon).toLowerCase(Locale.ROOT);
