@@ -26,11 +26,7 @@ final class SigningIn {
     }
 
     static ChatClient.Builder remember(
-            ChatClient.Builder builder,
-            PinStore pins,
-            SecretStore keyStore,
-            UUID installation,
-            Predicate<String> ask) {
+            ChatClient.Builder builder, PinStore pins, SecretStore keyStore, UUID installation, Predicate<String> ask) {
         // @start region="remember"
         return builder.pinStore(pins)
                 .secretStore(keyStore)
@@ -56,7 +52,8 @@ final class SigningIn {
 
     static ChatClient.Builder token(ChatClient.Builder builder, Authorization authorization) {
         // @start region="token"
-        return builder.credentials(Credentials.token(() -> authorization.refresh() // a CompletionStage
+        return builder.credentials(Credentials.token(() -> authorization
+                .refresh() // a CompletionStage
                 .thenApply(answer -> AccessToken.of(answer.token(), answer.expiry()))));
         // @end
     }

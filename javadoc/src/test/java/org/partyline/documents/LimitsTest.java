@@ -96,7 +96,8 @@ class LimitsTest {
             if (!path.contains("/sdk-testkit/")) {
                 BOUND.matcher(Files.readString(source))
                         .results()
-                        .map(found -> "`" + source.getFileName().toString().replace(".java", ".") + found.group(1) + "`")
+                        .map(found ->
+                                "`" + source.getFileName().toString().replace(".java", ".") + found.group(1) + "`")
                         .forEach(constants::add);
             }
         }

@@ -55,8 +55,7 @@ public final class ChatResources implements AutoCloseable {
 
     private static void checked(String setting, int threads) {
         if (threads < 1 || threads > HARD_MAX_THREADS) {
-            throw new IllegalArgumentException(
-                    setting + " must be between 1 and " + HARD_MAX_THREADS + ": " + threads);
+            throw new IllegalArgumentException(setting + " must be between 1 and " + HARD_MAX_THREADS + ": " + threads);
         }
     }
 

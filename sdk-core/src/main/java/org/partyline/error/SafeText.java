@@ -8,6 +8,7 @@ final class SafeText {
     private static final int MAX_FOREIGN = 256;
     /** Characters of a condition. */
     private static final int MAX_TOKEN = 64;
+
     private static final String UNDEFINED = "undefined-condition";
 
     private SafeText() {}

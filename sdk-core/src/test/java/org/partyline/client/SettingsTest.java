@@ -66,7 +66,13 @@ class SettingsTest {
                 .build();
         try (client) {
             assertThrows(IllegalArgumentException.class, () -> client.drain(Duration.ofNanos(-1)));
-            assertTrue(client.messages().to("romeo@montague.example").body("hi").send().isDone(), "still open");
+            assertTrue(
+                    client.messages()
+                            .to("romeo@montague.example")
+                            .body("hi")
+                            .send()
+                            .isDone(),
+                    "still open");
             CompletableFuture<Void> patient = client.drain(Duration.ofSeconds(Long.MAX_VALUE, 999_999_999));
             client.close();
             Wait.done(patient);

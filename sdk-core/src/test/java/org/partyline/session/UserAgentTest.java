@@ -14,8 +14,14 @@ class UserAgentTest {
     @ValueSource(ints = {256, 2_550})
     void longTexts_areRefusedByName(int length) {
         String text = "x".repeat(length);
-        assertEquals(255, String.valueOf(new UserAgent(null, "x".repeat(255), null).software()).length());
-        assertEquals(255, String.valueOf(new UserAgent(null, null, "x".repeat(255)).device()).length());
+        assertEquals(
+                255,
+                String.valueOf(new UserAgent(null, "x".repeat(255), null).software())
+                        .length());
+        assertEquals(
+                255,
+                String.valueOf(new UserAgent(null, null, "x".repeat(255)).device())
+                        .length());
         IllegalArgumentException software =
                 assertThrows(IllegalArgumentException.class, () -> new UserAgent(null, text, null));
         assertTrue(String.valueOf(software.getMessage()).startsWith("the software is over 255 characters"));

@@ -80,7 +80,9 @@ class SessionLimitsTest {
     }
 
     private static Arguments duration(
-            String setting, int mostSeconds, BiFunction<SessionLimits.Builder, Duration, SessionLimits.Builder> setter) {
+            String setting,
+            int mostSeconds,
+            BiFunction<SessionLimits.Builder, Duration, SessionLimits.Builder> setter) {
         return Arguments.of(setting, Duration.ofSeconds(mostSeconds), setter);
     }
 

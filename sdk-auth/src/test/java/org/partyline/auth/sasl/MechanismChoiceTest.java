@@ -106,8 +106,8 @@ class MechanismChoiceTest {
             assertTrue(String.valueOf(refused.getMessage()).startsWith("deadline must be between "));
         }
         for (int illegal : new int[] {0, -1, Integer.MIN_VALUE, 100_000_001, Integer.MAX_VALUE}) {
-            IllegalArgumentException refused = assertThrows(
-                    IllegalArgumentException.class, () -> SaslOptions.DEFAULT.withIterations(1, illegal));
+            IllegalArgumentException refused =
+                    assertThrows(IllegalArgumentException.class, () -> SaslOptions.DEFAULT.withIterations(1, illegal));
             assertTrue(String.valueOf(refused.getMessage()).startsWith("minIterations and maxIterations must be "));
         }
         SaslOptions.DEFAULT.withIterations(1, 100_000_000).withDeadline(Duration.ofMinutes(5));

@@ -17,6 +17,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import javax.crypto.Mac;
 import javax.crypto.SecretKeyFactory;
 import javax.crypto.spec.PBEKeySpec;
@@ -34,7 +36,7 @@ class SaslFuzzTest {
     private static final int MOST_ITERATIONS = 32;
     private static final int MOST_STEPS = 5;
     /** So few iterations that inputs take no time; the default bounds are asked of the grammar alone. */
-    private static final SaslOptions OPTIONS = new SaslOptions(false, 1, MOST_ITERATIONS, Duration.ofSeconds(5));
+    private static final SaslOptions OPTIONS = new SaslOptions(false, false, 1, MOST_ITERATIONS, Duration.ofSeconds(5));
 
     @DictionaryFile(resourcePath = "sasl.dict")
     @FuzzTest
@@ -62,24 +64,36 @@ class SaslFuzzTest {
     }
 
     private static void choice(FuzzedDataProvider data) {
-        Credentials credentials = switch (data.consumeInt(0, 2)) {
+        Credentials credentials = switch (data.consumeInt(0, 3)) {
             case 0 -> Credentials.password(PASSWORD::toCharArray);
             case 1 -> Credentials.certificate();
+            case 2 -> Credentials.token(CompletableFuture::new);
             default -> Credentials.anonymous();
         };
         boolean tlsVerified = data.consumeBoolean();
         boolean plain = data.consumeBoolean();
+        boolean pinned = data.consumeBoolean();
+        SaslOffer.Profile profile = data.pickValue(SaslOffer.Profile.values());
+        List<String> types = data.consumeBoolean() ? List.of(data.consumeString(30), data.consumeString(30)) : null;
         List<String> offered = new ArrayList<>();
         while (data.remainingBytes() > 0) {
             offered.add(data.consumeString(30));
         }
-        try (SaslClients clients = new SaslClients("user", credentials, OPTIONS.withPlain(plain));
-                SaslClient client = clients.start(offered, tlsVerified)) {
+        PinStore pins = PinStore.inMemory();
+        if (pinned) {
+            pins.write("user@example.org", new SecurityPin(SecurityPin.Strength.PROVED, null, null));
+        }
+        SecureChannel channel =
+                tlsVerified ? Runs.channel(Map.of("tls-server-end-point", new byte[] {1})) : SecureChannel.NONE;
+        try (SaslClients clients = Runs.clients("user", credentials, OPTIONS.withPlain(plain), pins);
+                SaslClient client = clients.start(new SaslOffer(profile, offered, types), channel)) {
             assertTrue(offered.contains(client.mechanism()));
-            assertTrue(!client.mechanism().equals("PLAIN") || (plain && tlsVerified));
+            assertTrue(!client.mechanism().equals("PLAIN") || (plain && tlsVerified && !pinned));
             assertTrue(!client.mechanism().equals("EXTERNAL") || tlsVerified);
+            assertTrue(!client.mechanism().equals("OAUTHBEARER") || tlsVerified);
+            assertTrue(client.bindingType() == null || (types != null && types.contains(client.bindingType())));
         } catch (SaslException e) {
-            assertEquals(SaslException.Reason.NO_MECHANISM, e.reason());
+            assertTrue(e.reason() == SaslException.Reason.NO_MECHANISM || e.reason() == SaslException.Reason.DOWNGRADE);
             String message = String.valueOf(e.getMessage());
             assertTrue(message.length() < 3_000);
             assertTrue(message.chars().allMatch(c -> c >= ' ' && c < 0x7f), message);
@@ -90,8 +104,8 @@ class SaslFuzzTest {
         String name = data.consumeString(100);
         String password = data.consumeRemainingAsString();
         try (SaslClients clients =
-                        new SaslClients(name, Credentials.password(password::toCharArray), OPTIONS.withPlain(true));
-                SaslClient client = clients.start(List.of("PLAIN"), true)) {
+                        Runs.clients(name, Credentials.password(password::toCharArray), OPTIONS.withPlain(true));
+                SaslClient client = clients.start(Runs.offer("PLAIN"), Runs.TLS)) {
             byte[] message = client.initialResponse();
             int nuls = 0;
             for (byte b : message == null ? new byte[0] : message) {
@@ -115,7 +129,7 @@ class SaslFuzzTest {
         Run(FuzzedDataProvider data) {
             this.data = data;
             this.hash = data.pickValue(ScramHash.values());
-            this.client = new ScramClient(
+            this.client = Runs.scram(
                     hash,
                     "user",
                     (Credentials.Password) Credentials.password(PASSWORD::toCharArray),

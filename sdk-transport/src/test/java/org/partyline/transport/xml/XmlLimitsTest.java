@@ -33,9 +33,7 @@ class XmlLimitsTest {
     @MethodSource("settings")
     void limitOutOfItsRange_isRefusedByName(RecordComponent setting) throws ReflectiveOperationException {
         boolean stanza = setting.getName().equals("stanzaBytes");
-        assertEquals(
-                stanza ? 10_000 : 1,
-                setting.getAccessor().invoke(with(setting, stanza ? 10_000 : 1)));
+        assertEquals(stanza ? 10_000 : 1, setting.getAccessor().invoke(with(setting, stanza ? 10_000 : 1)));
         for (int illegal : new int[] {stanza ? 9_999 : 0, -1, Integer.MIN_VALUE, Integer.MAX_VALUE}) {
             Throwable refused = assertThrows(InvocationTargetException.class, () -> with(setting, illegal))
                     .getCause();

@@ -18,6 +18,7 @@ final class DiscoStanzas {
     private static final int MAX_IDENTITIES = 32;
     /** Features of one answer (L36). */
     private static final int MAX_FEATURES = 512;
+
     private static final int MAX_ITEMS = 1_000;
 
     private DiscoStanzas() {}

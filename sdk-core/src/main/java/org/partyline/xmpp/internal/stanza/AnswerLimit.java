@@ -12,6 +12,7 @@ final class AnswerLimit {
     static final int PER_SENDER = 20;
     /** Requests of all senders that are answered in a second (L14). */
     static final int TOTAL = 100;
+
     private static final long WINDOW = 1_000_000_000L;
 
     /** What is done with a request. */

@@ -21,13 +21,14 @@ class BasicsFeatureTest {
     void versionTexts_areCut(int length, int kept) {
         var asked = basics.softwareVersion(Jid.parse("romeo@montague.example/orchard"));
         StringBuilder answer = new StringBuilder("<query xmlns='jabber:iq:version'>");
-        Map.of("name", "n", "version", "v", "os", "o").forEach((name, letter) -> answer.append('<')
-                .append(name)
-                .append('>')
-                .append(letter.repeat(length))
-                .append("</")
-                .append(name)
-                .append('>'));
+        Map.of("name", "n", "version", "v", "os", "o")
+                .forEach((name, letter) -> answer.append('<')
+                        .append(name)
+                        .append('>')
+                        .append(letter.repeat(length))
+                        .append("</")
+                        .append(name)
+                        .append('>'));
         session.lastQuery().result(Xml.parse(answer + "</query>"));
         assertEquals(new SoftwareVersion("n".repeat(kept), "v".repeat(kept), "o".repeat(kept)), asked.join());
     }

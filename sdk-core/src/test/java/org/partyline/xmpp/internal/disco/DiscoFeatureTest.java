@@ -116,7 +116,10 @@ class DiscoFeatureTest {
         StringBuilder features = new StringBuilder();
         int left = chars - "clientpc".length();
         for (int i = 0; left > 0; i++) {
-            String name = i + "x".repeat(Math.max(0, Math.min(left, 4_000) - String.valueOf(i).length()));
+            String name = i
+                    + "x"
+                            .repeat(Math.max(
+                                    0, Math.min(left, 4_000) - String.valueOf(i).length()));
             features.append("<feature var='").append(name).append("'/>");
             left -= name.length();
         }

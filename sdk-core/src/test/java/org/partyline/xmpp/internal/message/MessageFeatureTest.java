@@ -228,7 +228,9 @@ class MessageFeatureTest {
         }
         assertEquals(
                 10_000,
-                IntStream.range(0, sent).filter(i -> table.find("m" + i) != null).count());
+                IntStream.range(0, sent)
+                        .filter(i -> table.find("m" + i) != null)
+                        .count());
         assertEquals(ROMEO, table.addressee("m" + forgotten));
     }
 

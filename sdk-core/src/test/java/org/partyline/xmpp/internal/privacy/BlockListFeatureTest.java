@@ -22,8 +22,7 @@ class BlockListFeatureTest {
 
     private final FakeSession session = new FakeSession();
     private final FakeRoutes routes = new FakeRoutes(session);
-    private final BlockListFeature list =
-            new BlockListFeature(session, () -> CompletableFuture.completedFuture(true));
+    private final BlockListFeature list = new BlockListFeature(session, () -> CompletableFuture.completedFuture(true));
 
     BlockListFeatureTest() {
         list.register(routes);

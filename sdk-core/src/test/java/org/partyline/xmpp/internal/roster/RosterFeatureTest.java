@@ -190,7 +190,10 @@ class RosterFeatureTest {
                 .append("n".repeat(Math.min(length, 8_000)))
                 .append("'>");
         for (int i = 0; i < groups; i++) {
-            item.append("<group>").append(i).append("g".repeat(i == 0 ? length - 1 : 1)).append("</group>");
+            item.append("<group>")
+                    .append(i)
+                    .append("g".repeat(i == 0 ? length - 1 : 1))
+                    .append("</group>");
         }
         push("", item.append("</item>").toString());
         Contact contact = roster.contact(ROMEO).orElseThrow();

@@ -219,9 +219,9 @@ class NegotiationTest {
                 .child(XmlElement.of(Bench.SASL, "not-authorized"))
                 .textChild("text", "x".repeat(length))
                 .build());
-        String message = String.valueOf(failure(AuthenticationFailedException.class).getMessage());
-        assertEquals(
-                "the server refused sign-in: not-authorized (" + "x".repeat(256) + (cut ? "...)" : ")"), message);
+        String message =
+                String.valueOf(failure(AuthenticationFailedException.class).getMessage());
+        assertEquals("the server refused sign-in: not-authorized (" + "x".repeat(256) + (cut ? "...)" : ")"), message);
     }
 
     @Test
@@ -231,7 +231,9 @@ class NegotiationTest {
         toSasl2();
         XmlElement proceed = XmlElement.builder(SASL2, "continue")
                 .textChild("additional-data", "cHJvb2Y=")
-                .child(XmlElement.builder(SASL2, "tasks").textChild("task", "UPGRADE").build())
+                .child(XmlElement.builder(SASL2, "tasks")
+                        .textChild("task", "UPGRADE")
+                        .build())
                 .build();
         for (int i = 0; i < 3; i++) {
             server.receive(proceed);
@@ -242,8 +244,7 @@ class NegotiationTest {
             server.receive(proceed);
         }
         assertEquals(
-                "unsupported-task",
-                failure(AuthenticationFailedException.class).condition());
+                "unsupported-task", failure(AuthenticationFailedException.class).condition());
         assertEquals(List.of("</stream>"), server.sent());
     }
 

@@ -21,7 +21,8 @@ class AskedTest {
     }
 
     private void enter(int i) {
-        asked.sent(Xml.parse("<presence to='" + room(i) + "/juliet'><x xmlns='http://jabber.org/protocol/muc'/></presence>"));
+        asked.sent(Xml.parse(
+                "<presence to='" + room(i) + "/juliet'><x xmlns='http://jabber.org/protocol/muc'/></presence>"));
     }
 
     @ParameterizedTest
@@ -30,7 +31,8 @@ class AskedTest {
     void rooms_areBounded_andTheFirstIsForgottenFirst(int entered, int forgotten) {
         IntStream.range(0, entered).forEach(this::enter);
         assertEquals(
-                500, IntStream.range(0, entered).filter(i -> asked.room(room(i))).count());
+                500,
+                IntStream.range(0, entered).filter(i -> asked.room(room(i))).count());
         assertTrue(asked.room(room(forgotten)));
         assertFalse(forgotten > 0 && asked.room(room(forgotten - 1)));
     }

@@ -160,7 +160,8 @@ class DnsTest {
             if (reached) {
                 fixture.run(fixture.connect(options())::abort);
             } else {
-                assertEquals(Reason.CONNECT_FAILED, fixture.connectFails(options()).reason());
+                assertEquals(
+                        Reason.CONNECT_FAILED, fixture.connectFails(options()).reason());
                 assertEquals(0, server.accepted());
             }
         }

@@ -81,8 +81,8 @@ class IdentityTrustManagerTest {
             spec.dns(String.format("n%03d", i) + "x".repeat(length - 12) + ".example");
         }
         X509Certificate wrong = AUTHORITY.issue(spec).certificate();
-        String message = String.valueOf(
-                assertThrows(CertificateRejectedException.class, () -> check(List.of(wrong))).getMessage());
+        String message = String.valueOf(assertThrows(CertificateRejectedException.class, () -> check(List.of(wrong)))
+                .getMessage());
         assertEquals(shown, message.split("n\\d\\d\\dx", -1).length - 1, message);
         assertTrue(message.length() < 1_000, message);
     }
