@@ -6,11 +6,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
 import org.partyline.address.Jid;
 import org.partyline.auth.credentials.Credentials;
+import org.partyline.transport.connection.Endpoint;
 import org.partyline.xmpp.Xmpp;
 
 /** What no setting can be is refused where it is given, by the setting's name, and not later on a loop. */
@@ -33,7 +35,7 @@ class SettingsTest {
         isMissing("secrets", () -> builder.secretStore(null));
         isMissing("userAgent", () -> builder.userAgent(null));
         isMissing("accept", () -> builder.onCertificateChange(null));
-        isMissing("endpoints", () -> builder.endpoints((org.partyline.transport.connection.Endpoint[]) null));
+        isMissing("endpoints", () -> builder.endpoints((Endpoint[]) null));
         isMissing("proxy", () -> builder.proxy(null));
         isMissing("tls", () -> builder.tls(null));
         isMissing("transport", () -> builder.transport(null));
@@ -64,7 +66,7 @@ class SettingsTest {
                 .account("juliet@capulet.example")
                 .credentials(Credentials.password("secret"::toCharArray))
                 .build();
-        try (client) {
+        try {
             assertThrows(IllegalArgumentException.class, () -> client.drain(Duration.ofNanos(-1)));
             assertTrue(
                     client.messages()
@@ -75,14 +77,10 @@ class SettingsTest {
                     "still open");
             CompletableFuture<Void> patient = client.drain(Duration.ofSeconds(Long.MAX_VALUE, 999_999_999));
             client.close();
-            Wait.done(patient);
-        }
-    }
-
-    /** Waits for what is to end, however it does. */
-    private static final class Wait {
-        static void done(CompletableFuture<?> future) throws Exception {
-            future.handle((done, failure) -> true).get(30, java.util.concurrent.TimeUnit.SECONDS);
+            // However it ends: it has not been lost on the way to the loop.
+            assertTrue(patient.handle((done, failure) -> true).get(30, TimeUnit.SECONDS));
+        } finally {
+            client.close();
         }
     }
 }

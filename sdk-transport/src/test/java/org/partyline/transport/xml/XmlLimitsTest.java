@@ -1,6 +1,7 @@
 package org.partyline.transport.xml;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -35,9 +36,10 @@ class XmlLimitsTest {
         boolean stanza = setting.getName().equals("stanzaBytes");
         assertEquals(stanza ? 10_000 : 1, setting.getAccessor().invoke(with(setting, stanza ? 10_000 : 1)));
         for (int illegal : new int[] {stanza ? 9_999 : 0, -1, Integer.MIN_VALUE, Integer.MAX_VALUE}) {
-            Throwable refused = assertThrows(InvocationTargetException.class, () -> with(setting, illegal))
-                    .getCause();
-            assertEquals(IllegalArgumentException.class, refused.getClass());
+            InvocationTargetException thrown =
+                    assertThrows(InvocationTargetException.class, () -> with(setting, illegal));
+            IllegalArgumentException refused =
+                    assertInstanceOf(IllegalArgumentException.class, thrown.getCause());
             String message = String.valueOf(refused.getMessage());
             assertTrue(message.startsWith(setting.getName() + " must be between "), message);
             assertTrue(message.endsWith(": " + illegal), message);

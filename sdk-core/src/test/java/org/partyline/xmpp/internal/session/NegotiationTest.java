@@ -252,10 +252,9 @@ class NegotiationTest {
     @DisplayName("Two other ways to sign in are tried in one attempt, and no more")
     void otherWaysToSignIn_areBounded() {
         bench.anotherWay = true;
-        FakeConnection current = server;
         for (int i = 0; i < 3; i++) {
             assertFalse(connected.isDone());
-            current = bench.transport.last();
+            FakeConnection current = bench.transport.last();
             current.offer(Bench.STARTTLS);
             current.receive(XmlElement.of("urn:ietf:params:xml:ns:xmpp-tls", "proceed"));
             current.offer(Bench.MECHANISMS);
