@@ -13,7 +13,7 @@ import org.partyline.transport.xml.XmlElement;
 
 /**
  * Keeps the last of what goes over one client's wire. There is none unless a trace was asked for, so that nobody else pays for
- * it. Lives on the loop, but for {@link #trace()}.
+ * it. Lives on the loop, but for {@link #trace(WireTap)}.
  */
 public final class WireTap {
     private static final String STREAMS = "http://etherx.jabber.org/streams";
