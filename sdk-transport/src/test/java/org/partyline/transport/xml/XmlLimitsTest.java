@@ -38,8 +38,7 @@ class XmlLimitsTest {
         for (int illegal : new int[] {stanza ? 9_999 : 0, -1, Integer.MIN_VALUE, Integer.MAX_VALUE}) {
             InvocationTargetException thrown =
                     assertThrows(InvocationTargetException.class, () -> with(setting, illegal));
-            IllegalArgumentException refused =
-                    assertInstanceOf(IllegalArgumentException.class, thrown.getCause());
+            IllegalArgumentException refused = assertInstanceOf(IllegalArgumentException.class, thrown.getCause());
             String message = String.valueOf(refused.getMessage());
             assertTrue(message.startsWith(setting.getName() + " must be between "), message);
             assertTrue(message.endsWith(": " + illegal), message);
