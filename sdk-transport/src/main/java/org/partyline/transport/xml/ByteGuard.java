@@ -8,11 +8,11 @@ import org.jspecify.annotations.Nullable;
 import org.partyline.transport.xml.XmlStreamException.Condition;
 
 /**
- * Stands before the parser and lets nothing through that is not strict UTF-8, that RFC 6120 section 11.1 forbids, or that
+ * Stands before the readers of elements and lets nothing through that is not strict UTF-8, that RFC 6120 section 11.1 forbids, or that
  * exceeds a limit. Its state is of constant size and independent of how the bytes are cut.
  *
- * <p>The parser is given bytes only after the guard has passed them, at most up to the end of one top-level element; so it
- * never sees the excess, and what stands behind an element that ends a stream is untouched. White space between top-level
+ * <p>They are given bytes only after the guard has passed them, at most up to the end of one top-level element; so they
+ * never see the excess, and what stands behind an element that ends a stream is untouched. White space between top-level
  * elements and the XML declaration are consumed here.
  */
 final class ByteGuard {
@@ -139,17 +139,12 @@ final class ByteGuard {
         return state >= OPEN;
     }
 
-    /** {@return the sequence that the bytes so far end in, perhaps incomplete} */
-    Utf8Check lastCharacter() {
-        return utf8;
-    }
-
     /** {@return where the last {@link #scan} stopped} */
     Boundary boundary() {
         return boundary;
     }
 
-    /** {@return whether a {@code <} was consumed by {@link #skip} that the parser must be given first; asked once} */
+    /** {@return whether a {@code <} was consumed by {@link #skip} that belongs before them; asked once} */
     boolean takeWithheld() {
         boolean was = withheld;
         withheld = false;
@@ -485,7 +480,7 @@ final class ByteGuard {
         state = outerState;
         if (state == NAME || state == ATTRIBUTE || state == END_NAME) {
             int c = utf8.codePoint();
-            require(beginsName ? XmlChars.isNameStart(c) : XmlChars.isNamePart(c), state);
+            require(beginsName ? NameCharacters.isStart(c) : NameCharacters.isPart(c), state);
         }
     }
 
@@ -577,7 +572,7 @@ final class ByteGuard {
         return at + 1;
     }
 
-    /** What is half-read must be within its limit too, or the parser would see the excess. */
+    /** What is half-read must be within its limit too, or the excess would be kept. */
     private void requireWithinLimits(long position) throws XmlStreamException {
         int place = state >= COLON ? outerState : state;
         if (place >= NAME) {

@@ -1,16 +1,12 @@
 package org.partyline.transport.xml;
 
 import java.util.Arrays;
-import java.util.Objects;
-import javax.xml.XMLConstants;
-import javax.xml.stream.XMLStreamReader;
 import org.jspecify.annotations.Nullable;
 
-/** Builds immutable elements from the parser's events in one pass, without recursion. */
+/** Builds immutable elements from tags and texts in one pass, without recursion. */
 final class TreeBuilder {
     private static final int SMALL = 32;
     private static final Object[] NO_NODES = {};
-    private static final String[] NO_ATTRIBUTES = {};
 
     /** Of each open element: namespace, name, attributes; three places a level. */
     private Object[] open = new Object[SMALL];
@@ -25,15 +21,11 @@ final class TreeBuilder {
     private Object[] nodes = new Object[SMALL];
     private int nodeCount;
     private @Nullable String text;
-    /** Used only where the parser gives one text in pieces. */
+    /** Used only where one text is given in pieces. */
     private @Nullable StringBuilder joined;
 
     int depth() {
         return depth;
-    }
-
-    void start(XMLStreamReader reader) {
-        start(namespace(reader), reader.getLocalName(), attributes(reader));
     }
 
     /** Begins an element; attributes are triples of namespace, local name and value. */
@@ -95,10 +87,6 @@ final class TreeBuilder {
         }
     }
 
-    static XmlElement header(XMLStreamReader reader) {
-        return new XmlElement(namespace(reader), reader.getLocalName(), attributes(reader), NO_NODES);
-    }
-
     private void endText() {
         if (text != null) {
             String whole = joined == null ? text : joined.toString();
@@ -116,23 +104,5 @@ final class TreeBuilder {
         }
         nodes[nodeCount++] = node;
         mostNodes = Math.max(mostNodes, nodeCount);
-    }
-
-    private static String namespace(XMLStreamReader reader) {
-        return Objects.requireNonNullElse(reader.getNamespaceURI(), XMLConstants.NULL_NS_URI);
-    }
-
-    private static String[] attributes(XMLStreamReader reader) {
-        int count = reader.getAttributeCount();
-        if (count == 0) {
-            return NO_ATTRIBUTES;
-        }
-        String[] attributes = new String[count * 3];
-        for (int i = 0; i < count; i++) {
-            attributes[i * 3] = Objects.requireNonNullElse(reader.getAttributeNamespace(i), XMLConstants.NULL_NS_URI);
-            attributes[i * 3 + 1] = reader.getAttributeLocalName(i);
-            attributes[i * 3 + 2] = reader.getAttributeValue(i);
-        }
-        return attributes;
     }
 }

@@ -4,7 +4,6 @@ import org.partyline.transport.xml.XmlStreamException.Condition;
 
 /** Checks multi-byte UTF-8 sequences as RFC 3629 section 4 defines them, whatever way they are cut. */
 final class Utf8Check {
-    private int total;
     private int missing;
     private int lowest;
     private int highest;
@@ -40,16 +39,6 @@ final class Utf8Check {
         return missing == 0;
     }
 
-    /** {@return how many bytes the present sequence has in all} */
-    int total() {
-        return total;
-    }
-
-    /** {@return how many bytes of an incomplete sequence were seen; 0 if none is incomplete} */
-    int seen() {
-        return missing == 0 ? 0 : total - missing;
-    }
-
     /** {@return the character, once complete} */
     int codePoint() {
         return codePoint;
@@ -65,7 +54,6 @@ final class Utf8Check {
             throw bad();
         }
         missing = b < 0xE0 ? 1 : b < 0xF0 ? 2 : 3;
-        total = missing + 1;
         codePoint = b & (0x3F >> missing);
         lowest = b == 0xE0 ? 0xA0 : b == 0xF0 ? 0x90 : 0x80;
         highest = b == 0xED ? 0x9F : b == 0xF4 ? 0x8F : 0xBF;

@@ -1,13 +1,13 @@
 package org.partyline.transport.xml;
 
-import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.partyline.transport.xml.XmlStreamException.Condition;
 
 /**
- * Turns the bytes of an XML stream into elements, as they come: a byte guard, then the parser, then immutable elements,
- * in one pass. Knows no network. Serves either side of a stream. Not safe for use by several threads at once.
+ * Turns the bytes of an XML stream into elements, as they come: a byte guard while they come, then, as soon as
+ * an element is whole, immutable elements. Knows no network. Serves either side of a stream. Not safe for use by several threads at once.
  *
  * <p>The sink is called before the bytes behind the element that it hears of are looked at. So it may {@link #reset()} the
  * decoder, and {@link #unread()} tells it whether the peer sent more than it should have.
@@ -26,25 +26,26 @@ public final class XmlStreamDecoder {
         DOCUMENTS
     }
 
+    private static final byte[] NOTHING = {};
     private static final byte[] OPENING = {'<'};
-    /** Documents are parsed as children of a root that declares nothing: the same, at less cost than a parser each. */
-    private static final byte[] DOCUMENTS_ROOT = "<d>".getBytes(StandardCharsets.US_ASCII);
+    private static final int FIRST_BUFFER = 1024;
+    /** Longer elements have no short way: it might give up at their end. */
+    private static final int SHORT = 16 * 1024;
 
     private final Framing framing;
     private final XmlStreamSink sink;
     private final ByteGuard guard;
-    private @Nullable ElementParser parser;
+    private NamespaceScope scope = new NamespaceScope();
+    private @Nullable ElementReader reader;
     private @Nullable PlainElement plain;
-    /** What a new parser must be given first; null while the stream has no root. */
-    private byte @Nullable [] rootTag;
+    /** The root's name as it was written; empty while there is none, and where there never is one. */
+    private byte[] rootName = NOTHING;
 
     private String rootNamespace = "";
+    /** The bytes of what is half-read. */
+    private byte[] begun = NOTHING;
 
-    /** The bytes of a character that was cut, and how many it has in all. */
-    private final byte[] cut = new byte[4];
-
-    private int cutBytes;
-    private int cutLength;
+    private int begunLength;
     private @Nullable XmlStreamException failure;
     private boolean feeding;
     private int unread;
@@ -87,7 +88,7 @@ public final class XmlStreamDecoder {
             decode(bytes, offset, offset + length);
         } catch (XmlStreamException e) {
             failure = e;
-            discardParser();
+            forget();
             throw e;
         } finally {
             feeding = false;
@@ -120,22 +121,22 @@ public final class XmlStreamDecoder {
      */
     public void reset() {
         generation++;
-        discardParser();
-        rootTag = framing == Framing.DOCUMENTS ? DOCUMENTS_ROOT : null;
+        forget();
+        scope = new NamespaceScope();
+        rootName = NOTHING;
         rootNamespace = "";
-        cutBytes = 0;
         guard.reset();
     }
 
     /**
-     * Gives back buffers and parser while nothing is half-read; they are had anew when bytes come. Does nothing while
+     * Gives back buffers while nothing is half-read; they are had anew when bytes come. Does nothing while
      * something is half-read, or from within the sink.
      */
     public void idle() {
         if (!feeding && guard.isBetween()) {
-            discardParser();
-            plain = null;
+            forget();
             guard.trim();
+            scope.trim();
         }
     }
 
@@ -148,120 +149,100 @@ public final class XmlStreamDecoder {
                 if (!guard.isWithin()) {
                     return;
                 }
-                if (parser != null && parser.isWorn()) {
-                    discardParser();
-                }
             }
             int start = at;
             at = guard.scan(in, start, end);
             unread = end - at;
-            XmlElement whole = begins ? whole(in, start, at) : null;
-            if (whole != null) {
-                sink.onElement(whole);
+            if (guard.takeWithheld()) {
+                keep(OPENING, 0, OPENING.length);
+            }
+            if (begunLength == 0 && guard.boundary() != ByteGuard.Boundary.NONE) {
+                deliver(in, start, at);
                 continue;
             }
-            ElementParser current = parser();
-            if (guard.takeWithheld()) {
-                current.parse(OPENING, 0, OPENING.length);
+            keep(in, start, at);
+            if (guard.boundary() != ByteGuard.Boundary.NONE) {
+                byte[] whole = begun;
+                int length = begunLength;
+                begunLength = 0;
+                if (length > SHORT) {
+                    begun = NOTHING;
+                }
+                deliver(whole, 0, length);
             }
-            parse(current, in, start, at);
-            deliver(current);
         }
     }
 
-    /** {@return the element that lies whole in these bytes, if it is of the usual kind: the parser need not see it} */
-    private @Nullable XmlElement whole(byte[] in, int from, int end) {
-        // Within a root alone; and what the guard has withheld is not among the bytes.
-        if (guard.boundary() != ByteGuard.Boundary.ELEMENT || rootTag == null || in[from] != '<') {
-            return null;
+    /** Keeps bytes of what is not whole yet: never more than the guard lets an element have. */
+    private void keep(byte[] in, int from, int end) {
+        int length = begunLength + end - from;
+        if (length > begun.length) {
+            begun = Arrays.copyOf(begun, Math.max(length, Math.max(FIRST_BUFFER, begun.length * 2)));
         }
-        if (plain == null) {
-            plain = new PlainElement();
-        }
-        return plain.read(in, from, end, rootNamespace);
+        System.arraycopy(in, from, begun, begunLength, end - from);
+        begunLength = length;
     }
 
-    /** Aalto 1.4.0 mistakes a four-byte character that is cut within an attribute, so it is given whole characters only. */
-    private void parse(ElementParser current, byte[] in, int from, int end) throws XmlStreamException {
-        int start = from;
-        if (cutBytes > 0) {
-            while (cutBytes < cutLength && start < end) {
-                cut[cutBytes++] = in[start++];
-            }
-            if (cutBytes < cutLength) {
-                return;
-            }
-            current.parse(cut, 0, cutBytes);
-            cutBytes = 0;
-        }
-        int cutFrom = end - guard.lastCharacter().seen();
-        if (start < cutFrom) {
-            current.parse(in, start, cutFrom);
-        }
-        if (cutFrom < end) {
-            cutBytes = end - cutFrom;
-            cutLength = guard.lastCharacter().total();
-            System.arraycopy(in, cutFrom, cut, 0, cutBytes);
-        }
-    }
-
-    private ElementParser parser() throws XmlStreamException {
-        ElementParser current = parser;
-        if (current == null) {
-            current = rootTag == null ? new ElementParser() : ElementParser.within(rootTag);
-            parser = current;
-        }
-        return current;
-    }
-
-    private void deliver(ElementParser current) throws XmlStreamException {
+    private void deliver(byte[] in, int from, int end) throws XmlStreamException {
         switch (guard.boundary()) {
             case NONE -> {
                 // Something is half-read.
             }
-            case HEADER -> header(current);
-            case ELEMENT -> sink.onElement(found(current.takeElement()));
-            case FOOTER -> footer(current);
+            case HEADER -> header(in, from, end);
+            case ELEMENT -> sink.onElement(element(in, from, end));
+            case FOOTER -> footer(in, from, end);
             case EMPTY_ROOT -> {
                 int before = generation;
-                header(current);
+                header(in, from, end);
                 if (generation == before) {
-                    footer(current);
+                    sink.onFooter();
                 }
             }
         }
     }
 
-    private void header(ElementParser current) throws XmlStreamException {
-        XmlElement root = found(current.takeHeader());
-        rootTag = current.rootTag();
-        rootNamespace = current.rootNamespace();
+    private XmlElement element(byte[] in, int from, int end) throws XmlStreamException {
+        if (end - from <= SHORT) {
+            if (plain == null) {
+                plain = new PlainElement();
+            }
+            XmlElement read = plain.read(in, from, end, rootNamespace);
+            if (read != null) {
+                return read;
+            }
+        }
+        return reader().element(in, from, end);
+    }
+
+    private ElementReader reader() {
+        ElementReader current = reader;
+        if (current == null) {
+            current = new ElementReader(scope);
+            reader = current;
+        }
+        return current;
+    }
+
+    private void header(byte[] in, int from, int end) throws XmlStreamException {
+        XmlElement root = reader().header(in, from, end);
+        rootName = Arrays.copyOfRange(in, from + 1, ElementReader.nameEnd(in, from + 1, end));
+        rootNamespace = scope.defaultNamespace();
         sink.onHeader(root);
     }
 
-    private void footer(ElementParser current) throws XmlStreamException {
-        if (!current.isRootClosed()) {
-            throw disagreement();
+    private void footer(byte[] in, int from, int end) throws XmlStreamException {
+        int name = from + "</".length();
+        if (!Arrays.equals(in, name, ElementReader.nameEnd(in, name, end), rootName, 0, rootName.length)) {
+            throw new XmlStreamException(Condition.NOT_WELL_FORMED, "ill-formed markup");
         }
         sink.onFooter();
     }
 
-    private static XmlElement found(@Nullable XmlElement element) throws XmlStreamException {
-        if (element == null) {
-            throw disagreement();
-        }
-        return element;
-    }
-
-    /** Guard and parser must see the same structure; where they do not, nothing may be believed. */
-    private static XmlStreamException disagreement() {
-        return new XmlStreamException(Condition.NOT_WELL_FORMED, "markup of doubtful structure");
-    }
-
-    private void discardParser() {
-        if (parser != null) {
-            parser.close();
-            parser = null;
-        }
+    /** Gives back all that can be had anew. */
+    private void forget() {
+        reader = null;
+        plain = null;
+        begun = NOTHING;
+        begunLength = 0;
     }
 }

@@ -22,12 +22,9 @@ class PlainElementTest {
 
     private static XmlElement parse(String xml) throws XmlStreamException {
         byte[] bytes = xml.getBytes(StandardCharsets.UTF_8);
-        ElementParser parser = ElementParser.within("<s xmlns='jabber:client'>".getBytes(StandardCharsets.UTF_8));
-        parser.parse(bytes, 0, bytes.length);
-        XmlElement element = parser.takeElement();
-        parser.close();
-        assertNotNull(element);
-        return element;
+        NamespaceScope scope = new NamespaceScope();
+        scope.declare(0, "", 0, "jabber:client", 1);
+        return new ElementReader(scope).element(bytes, 0, bytes.length);
     }
 
     @ParameterizedTest
