@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.partyline.benchmarks.hostile.HostileCost;
 import org.partyline.benchmarks.sink.SinkProcess;
 
 /**
@@ -14,6 +15,9 @@ import org.partyline.benchmarks.sink.SinkProcess;
  */
 public final class Benchmarks {
     private static final String CODEC = "codec";
+    /** Of Partyline alone: a table of its own, and only on request. */
+    private static final String HOSTILE = "hostile";
+
     private static final List<String> MEASURES = List.of(
             CODEC,
             Worker.OUT,
@@ -30,7 +34,7 @@ public final class Benchmarks {
     /**
      * Runs measurements.
      *
-     * @param arguments names of measures (all if there are none), {@code --quick} for a minute that shows little more than
+     * @param arguments names of measures (all if there are none; or {@code hostile} alone), {@code --quick} for a minute that shows little more than
      *     that all works, {@code --rounds n}, {@code --json file}
      * @throws Exception if one fails
      */
@@ -39,6 +43,10 @@ public final class Benchmarks {
         Path json = null;
         int rounds = 0;
         List<String> measures = new ArrayList<>();
+        if (List.of(arguments).equals(List.of(HOSTILE))) {
+            HostileCost.main(new String[0]);
+            return;
+        }
         for (int i = 0; i < arguments.length; i++) {
             switch (arguments[i]) {
                 case "--quick" -> plan = Plan.QUICK;
@@ -48,7 +56,8 @@ public final class Benchmarks {
             }
         }
         if (!MEASURES.containsAll(measures)) {
-            System.err.println("usage: [--quick] [--rounds n] [--json file] [measure...], of " + MEASURES);
+            System.err.println("usage: [--quick] [--rounds n] [--json file] [measure...], of " + MEASURES
+                    + ", or " + HOSTILE + " alone");
             System.exit(2);
         }
         Figures figures =
