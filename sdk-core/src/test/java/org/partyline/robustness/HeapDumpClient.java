@@ -73,7 +73,8 @@ final class HeapDumpClient {
             for (int read = in.read(buffer); read >= 0; read = in.read(buffer, kept, buffer.length - kept)) {
                 int end = kept + read;
                 for (int at = 0; at + needle.length <= end; at++) {
-                    if (buffer[at] == needle[0] && Arrays.equals(buffer, at, at + needle.length, needle, 0, needle.length)) {
+                    if (buffer[at] == needle[0]
+                            && Arrays.equals(buffer, at, at + needle.length, needle, 0, needle.length)) {
                         return true;
                     }
                 }

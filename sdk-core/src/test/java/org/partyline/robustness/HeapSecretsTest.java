@@ -36,7 +36,8 @@ class HeapSecretsTest {
         Path dump = folder.resolve("heap.hprof");
         try (TestNetwork network = TestNetwork.builder().mechanisms(mechanism).start()) {
             TestAccount juliet = network.account("juliet", PASSWORD);
-            Path anchor = Files.write(folder.resolve("anchor.der"), network.trustAnchor().getEncoded());
+            Path anchor = Files.write(
+                    folder.resolve("anchor.der"), network.trustAnchor().getEncoded());
             Process process = new ProcessBuilder(
                             System.getProperty("java.home") + File.separator + "bin" + File.separator + "java",
                             "-Xmx256m",

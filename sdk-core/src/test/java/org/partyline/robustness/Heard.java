@@ -40,6 +40,11 @@ final class Heard {
         return "<message xmlns='jabber:client' from='" + from + "'><body>" + END + "</body></message>";
     }
 
+    /** Completes when the last message was heard. */
+    CompletableFuture<Void> end() {
+        return end;
+    }
+
     /** Waits until the last message was heard; what came before it was heard before it. */
     void awaitEnd() {
         Await.outcome(end);

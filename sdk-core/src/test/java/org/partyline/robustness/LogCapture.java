@@ -49,6 +49,13 @@ public final class LogCapture implements AutoCloseable {
         return List.copyOf(lines);
     }
 
+    /** The lines so far, which are forgotten. */
+    synchronized List<String> drain() {
+        List<String> drained = List.copyOf(lines);
+        lines.clear();
+        return drained;
+    }
+
     @Override
     public void close() {
         open = null;

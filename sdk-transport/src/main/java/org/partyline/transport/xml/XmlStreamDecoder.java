@@ -32,7 +32,6 @@ public final class XmlStreamDecoder {
     /** Longer elements have no short way: it might give up at their end. */
     private static final int SHORT = 16 * 1024;
 
-    private final Framing framing;
     private final XmlStreamSink sink;
     private final ByteGuard guard;
     private NamespaceScope scope = new NamespaceScope();
@@ -60,7 +59,6 @@ public final class XmlStreamDecoder {
      * @param sink hears what is found
      */
     public XmlStreamDecoder(Framing framing, XmlLimits limits, XmlStreamSink sink) {
-        this.framing = framing;
         this.sink = Objects.requireNonNull(sink);
         this.guard = new ByteGuard(limits, framing == Framing.DOCUMENTS);
         reset();
