@@ -56,8 +56,8 @@ public final class Benchmarks {
             }
         }
         if (!MEASURES.containsAll(measures)) {
-            System.err.println("usage: [--quick] [--rounds n] [--json file] [measure...], of " + MEASURES
-                    + ", or " + HOSTILE + " alone");
+            System.err.println("usage: [--quick] [--rounds n] [--json file] [measure...], of " + MEASURES + ", or "
+                    + HOSTILE + " alone");
             System.exit(2);
         }
         Figures figures =
