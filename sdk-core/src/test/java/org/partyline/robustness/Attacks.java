@@ -97,7 +97,7 @@ final class Attacks {
                 left("an acknowledgement of what was never sent", "<a" + SM + " h='4000000000'/>"),
                 ignored("requests for acknowledgements", many(5_000, i -> "<r" + SM + "/>")),
                 left("an acknowledgement that is no number", "<a" + SM + " h='-1'/>"),
-                left(
+                ignored(
                         "features again",
                         "<stream:features><mechanisms" + SASL
                                 + "><mechanism>PLAIN</mechanism></mechanisms></stream:features>"),
@@ -105,7 +105,7 @@ final class Attacks {
                 ignored("a challenge", "<challenge" + SASL + ">cj1h</challenge>"),
                 ignored("a failure of sign-in", "<failure" + SASL + "><not-authorized/></failure>"),
                 ignored("TLS may begin", "<proceed xmlns='urn:ietf:params:xml:ns:xmpp-tls'/>"),
-                left(
+                ignored(
                         "sign-in by SASL2",
                         "<success xmlns='urn:xmpp:sasl:2'><authorization-identifier>forged@evil</authorization-identifier></success>"),
                 ignored("enabled again", "<enabled" + SM + " id='other'/>"),
