@@ -2,7 +2,6 @@
 module org.partyline.transport {
     requires static transitive org.jspecify;
     requires org.slf4j;
-    requires com.fasterxml.aalto;
     requires io.netty.buffer;
     requires io.netty.codec.dns;
     requires io.netty.common;

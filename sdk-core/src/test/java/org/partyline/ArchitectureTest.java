@@ -61,8 +61,7 @@ class ArchitectureTest {
         noClasses()
                 .should()
                 .dependOnClassesThat()
-                .resideInAnyPackage(
-                        "io.netty..", "org.bouncycastle..", "com.fasterxml..", "org.codehaus.stax2..", "com.ongres..")
+                .resideInAnyPackage("io.netty..", "org.bouncycastle..", "com.fasterxml..", "com.ongres..")
                 .check(CORE);
     }
 

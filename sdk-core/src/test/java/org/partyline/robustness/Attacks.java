@@ -95,7 +95,7 @@ final class Attacks {
     private static List<Attack> control() {
         return List.of(
                 left("an acknowledgement of what was never sent", "<a" + SM + " h='4000000000'/>"),
-                ignored("requests for acknowledgements", many(2_000, i -> "<r" + SM + "/>")),
+                ignored("requests for acknowledgements", many(20_000, i -> "<r" + SM + "/>")),
                 left("an acknowledgement that is no number", "<a" + SM + " h='-1'/>"),
                 ignored(
                         "features again",

@@ -71,6 +71,7 @@ class HostileTableTest {
                     .query("get", Jid.parse("romeo@chat.test/x"), XmlElement.of("urn:example:go", "go"));
             // Whichever it is, the judge looks whether it is the right one.
             CompletableFuture.anyOf(heard.end(), over).get(60, TimeUnit.SECONDS);
+            heard.awaitTold(attack.told());
             oracle.judge(attack.name(), attack.end(), attack.told());
             begun.cancel(false);
             System.out.println("MS " + attack.name() + ": " + oracle.figures());

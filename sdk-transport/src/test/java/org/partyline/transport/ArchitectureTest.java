@@ -59,14 +59,6 @@ class ArchitectureTest {
             .dependOnClassesThat()
             .resideInAPackage("io.netty..");
 
-    @ArchTest
-    static final ArchRule ONLY_THE_CODEC_KNOWS_THE_PARSER = noClasses()
-            .that()
-            .resideOutsideOfPackage("org.partyline.transport.xml")
-            .should()
-            .dependOnClassesThat()
-            .resideInAPackage("com.fasterxml..");
-
     /** Delays are jittered in one named place; nothing else is left to chance that can be guessed. */
     @ArchTest
     static final ArchRule CHANCE_THAT_CAN_BE_GUESSED_IS_FOR_JITTER_ALONE = noClasses()

@@ -70,14 +70,10 @@ final class XmlChars {
      * fifth allows much more, and a stream that holds such a name ends at most servers, as it would here.
      */
     static boolean isNameStart(int c) {
-        return c < 0x80
-                ? (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_'
-                : com.fasterxml.aalto.util.XmlChars.is10NameStartChar(c);
+        return c < 0x80 ? (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' : NameCharacters.isStart(c);
     }
 
     static boolean isNamePart(int c) {
-        return c < 0x80
-                ? isNameStart(c) || c == '-' || c == '.' || (c >= '0' && c <= '9')
-                : com.fasterxml.aalto.util.XmlChars.is10NameChar(c);
+        return c < 0x80 ? isNameStart(c) || c == '-' || c == '.' || (c >= '0' && c <= '9') : NameCharacters.isPart(c);
     }
 }

@@ -54,6 +54,9 @@ final class LiveStream implements ConnectionListener, Outbox.Wire, Watchdog.Targ
 
     private boolean listening = true;
     private @Nullable ImException failure;
+    /** Whether the server waits for a count (XEP-0198 section 4). */
+    private boolean asked;
+
     private boolean closing;
     private boolean ended;
 
@@ -173,8 +176,8 @@ final class LiveStream implements ConnectionListener, Outbox.Wire, Watchdog.Targ
             return;
         }
         if (element.name().equals("r")) {
-            connection.write(SmElements.ack(sm.received()));
-            connection.flush();
+            // Answered with what the whole read brought: however many ask, one count tells it.
+            asked = true;
         } else if (element.name().equals("a")) {
             OptionalInt count = SmElements.count(element);
             if (count.isEmpty() || !core.outbox().acknowledge(count.getAsInt())) {
@@ -208,6 +211,11 @@ final class LiveStream implements ConnectionListener, Outbox.Wire, Watchdog.Targ
         watchdog.heard();
         if (sm != null) {
             sm.heard(connection.loop().nanoTime());
+            if (asked && !ended) {
+                asked = false;
+                connection.write(SmElements.ack(sm.received()));
+                connection.flush();
+            }
         }
     }
 

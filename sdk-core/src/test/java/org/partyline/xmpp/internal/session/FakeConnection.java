@@ -84,6 +84,21 @@ public final class FakeConnection implements XmlConnection {
         loop.run();
     }
 
+    /** Lets elements arrive by one read. */
+    public void receiveAtOnce(XmlElement... elements) {
+        loop.execute(() -> {
+            for (XmlElement element : elements) {
+                if (listener != null) {
+                    listener.onElement(element);
+                }
+            }
+            if (listener != null) {
+                listener.onReadComplete();
+            }
+        });
+        loop.run();
+    }
+
     /** Lets the server open its side of the stream, and offer features. */
     public void offer(XmlElement... features) {
         loop.execute(() -> {

@@ -208,6 +208,20 @@ class RoutingTest {
     }
 
     @Test
+    void manyRequestsForACount_inOneRead_areAnsweredOnce_withAllThatWasRead() {
+        XmlElement ask = XmlElement.of(Bench.SM, "r");
+        XmlElement message = XmlElement.builder(Stanzas.CLIENT, "message").build();
+        server.sent();
+
+        server.receiveAtOnce(ask, message, ask, message, ask);
+
+        List<String> sent = new ArrayList<>(server.sent());
+        assertEquals(List.of("<a xmlns='urn:xmpp:sm:3' h='2'/>"), sent);
+        server.receive(message);
+        assertEquals(List.of(), new ArrayList<>(server.sent()));
+    }
+
+    @Test
     @DisplayName("L14: 20 requests of one sender are answered in a second, the next is refused, the rest dropped")
     void floodOfOneSender() {
         for (int i = 0; i < 200; i++) {
