@@ -13,6 +13,7 @@ import org.partyline.session.ConnectionState;
  * @param end the state that the client is in afterwards
  * @param told how many things the application hears of
  */
+@SuppressWarnings("ArrayRecordComponent") // never compared, and never changed
 record Attack(String name, byte[] bytes, boolean byteByByte, ConnectionState end, int told) {
 
     /** The client takes no notice. */
