@@ -17,7 +17,7 @@ final class SigningIn {
     private SigningIn() {}
 
     /** The answer of an application's authorization server. */
-    record Answer(char[] token, Instant expiry) {}
+    record Answer(String token, Instant expiry) {}
 
     /** An application's authorization server. */
     @FunctionalInterface
@@ -54,7 +54,7 @@ final class SigningIn {
         // @start region="token"
         return builder.credentials(Credentials.token(() -> authorization
                 .refresh() // a CompletionStage
-                .thenApply(answer -> AccessToken.of(answer.token(), answer.expiry()))));
+                .thenApply(answer -> AccessToken.of(answer.token().toCharArray(), answer.expiry()))));
         // @end
     }
 }

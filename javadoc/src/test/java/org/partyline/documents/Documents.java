@@ -48,7 +48,7 @@ public final class Documents {
     /** {@return every source file of the published modules} */
     static List<Path> sources(String kind) throws IOException {
         List<Path> found = new ArrayList<>();
-        for (String module : List.of("sdk-transport", "sdk-auth", "sdk-core", "sdk-testkit", "javadoc")) {
+        for (String module : List.of("sdk-transport", "sdk-auth", "sdk-core", "sdk-testkit", "benchmarks", "javadoc")) {
             Path directory = ROOT.resolve(module).resolve("src").resolve(kind).resolve("java");
             if (Files.isDirectory(directory)) {
                 try (Stream<Path> files = Files.walk(directory)) {

@@ -13,8 +13,10 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.Base64;
 import java.util.List;
 import java.util.Queue;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
@@ -25,6 +27,9 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.partyline.address.Jid;
 import org.partyline.auth.credentials.Credentials;
+import org.partyline.auth.credentials.SecretStore;
+import org.partyline.auth.sasl.PinStore;
+import org.partyline.auth.sasl.SecurityPin;
 import org.partyline.client.ChatClient;
 import org.partyline.client.ChatResources;
 import org.partyline.error.AuthenticationFailedException;
@@ -216,7 +221,7 @@ class SnippetsTest {
                 .start()) {
             TestAccount juliet = network.account("juliet");
             SigningIn.Authorization authorization = () -> CompletableFuture.completedFuture(
-                    new SigningIn.Answer("fresh".toCharArray(), Instant.now().plusSeconds(3600)));
+                    new SigningIn.Answer("fresh", Instant.now().plusSeconds(3600)));
             try (ChatClient client =
                     SigningIn.token(builder(network, juliet), authorization).build()) {
                 client.connect().get(30, SECONDS);

@@ -30,6 +30,7 @@ public final class HostileCost implements XmlStreamSink {
     private static final XmlElement NONE = XmlElement.of("", "none");
 
     private XmlElement last = NONE;
+    private int decoded;
 
     private HostileCost() {}
 
@@ -118,11 +119,11 @@ public final class HostileCost implements XmlStreamSink {
     }
 
     private void feed(XmlStreamDecoder decoder, byte[] stanza) throws XmlStreamException {
-        last = NONE;
+        decoded = 0;
         for (int at = 0; at < stanza.length; at += PIECE) {
             decoder.feed(stanza, at, Math.min(PIECE, stanza.length - at));
         }
-        if (last == NONE) {
+        if (decoded != 1) {
             throw new IllegalStateException("nothing was decoded");
         }
     }
@@ -135,6 +136,7 @@ public final class HostileCost implements XmlStreamSink {
     @Override
     public void onElement(XmlElement element) {
         last = element;
+        decoded++;
     }
 
     @Override

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -20,7 +21,7 @@ class HostileShapesTest {
     @DisplayName("S11, S12: no stanza costs more than 20 times the CPU of a text as long, nor 40 bytes of heap a byte")
     void noShape_costsMoreThanItsShare() throws Exception {
         Map<String, HostileCost.Cost> costs = HostileCost.all();
-        double benign = costs.get(HostileShapes.BENIGN).cpuNanos();
+        double benign = Objects.requireNonNull(costs.get(HostileShapes.BENIGN)).cpuNanos();
         costs.forEach((name, cost) -> {
             assertTrue(cost.cpuNanos() <= TIMES_BENIGN * benign, () -> name + ": " + cost + ", a text: " + benign);
             assertTrue(cost.allocated() <= BYTES_A_BYTE, () -> name + ": " + cost);

@@ -10,10 +10,12 @@ import org.partyline.transport.xml.XmlWriter;
 
 /** Reads back what this client encoded. Not safe for use by several threads at once. */
 final class EncodedReader {
-    private static final int MUCH = 1 << 30;
-    /** They are this side's own bytes, and were bounded before they were sent. */
+    private static final int MUCH = 64 * 1024 * 1024;
+    private static final int MANY = 4 * 1024 * 1024;
+    private static final int SOME = 4096;
+    /** The widest there are: they are this side's own bytes, and were bounded before they were sent. */
     private static final XmlLimits LIMITS =
-            new XmlLimits(MUCH, MUCH, MUCH, MUCH, MUCH, MUCH, MUCH, MUCH, MUCH, MUCH, MUCH);
+            new XmlLimits(MUCH, MUCH, MUCH, 1024, SOME, SOME, SOME, MUCH, MANY, 64 * 1024, MUCH);
 
     private @Nullable XmlElement found;
     private XmlStreamDecoder decoder = decoder();

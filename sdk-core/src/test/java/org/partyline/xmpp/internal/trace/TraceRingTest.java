@@ -146,7 +146,7 @@ class TraceRingTest {
         String hostile =
                 "${jndi:ldap://x}\r\n2026-11-26T00:00:00Z +0.000 s #1 sent\n\u009b2J\u202Egnp.exe\u2028\u2066\uFEFF"
                         + "</body><x/>'\"&\u200B\uE000\uDB40\uDC41\uD83D\uDE00";
-        XmlElement element = XmlElement.builder("x\u202Ey", "m\u200C")
+        XmlElement element = XmlElement.builder("x\u202Ey", "m")
                 .attribute("from", hostile)
                 .child(message(hostile))
                 .build();
