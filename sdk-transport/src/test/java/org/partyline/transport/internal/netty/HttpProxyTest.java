@@ -288,13 +288,14 @@ class HttpProxyTest {
                 peer.out().write(piece);
                 return;
             }
-            // 1 GiB would come out of 1 MiB; what is taken of it is 64 KiB and what waits in buffers.
+            // 64 GiB would come out of 64 MiB; what is taken of it is 64 KiB, and the buffers on the way hold some
+            // more.
             try {
-                for (int i = 0; i < 1024; i++) {
+                for (int i = 0; i < 64 * 1024; i++) {
                     peer.out().write(piece);
                     peer.out().flush();
                 }
-                swallowed.add(1024);
+                swallowed.add(64 * 1024);
             } catch (IOException hungUp) {
                 swallowed.add(0);
             }
