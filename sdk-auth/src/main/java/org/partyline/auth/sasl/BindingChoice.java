@@ -81,12 +81,11 @@ final class BindingChoice {
             return new BindingChoice(channel.bindingTypes().isEmpty() ? "n" : "y", null, false);
         }
         if (announced == null || announced.isEmpty()) {
-            if (offer.profile() == SaslOffer.Profile.SASL2) {
-                throw stripped("the server offers channel binding, but announces no types of it");
-            }
             // Servers before XEP-0440 took tls-unique alone, which this side does not have, and refuse a guess as they
             // do
-            // a wrong password. So only what served before is tried again.
+            // a wrong password. So only what served before is tried again. The standard forbids such an offer together
+            // with
+            // XEP-0388, yet to refuse it there gains nothing: who strips the types can strip that profile as well.
             byte[] data = usedBefore == null ? null : channel.binding(usedBefore);
             return data == null
                     ? new BindingChoice("n", null, false)
