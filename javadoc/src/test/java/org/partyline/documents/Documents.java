@@ -48,7 +48,12 @@ public final class Documents {
     /** {@return every source file of the published modules} */
     static List<Path> sources(String kind) throws IOException {
         List<Path> found = new ArrayList<>();
-        for (String module : List.of("sdk-transport", "sdk-auth", "sdk-core", "sdk-testkit", "benchmarks", "javadoc")) {
+        List<String> modules =
+                new ArrayList<>(List.of("sdk-transport", "sdk-auth", "sdk-core", "sdk-testkit", "javadoc"));
+        if (kind.equals("test")) {
+            modules.add("benchmarks");
+        }
+        for (String module : modules) {
             Path directory = ROOT.resolve(module).resolve("src").resolve(kind).resolve("java");
             if (Files.isDirectory(directory)) {
                 try (Stream<Path> files = Files.walk(directory)) {
