@@ -21,51 +21,42 @@ class BindingChoiceTest {
     private static final byte[] END_POINT = {4, 5};
 
     /**
-     * Columns: profile; whether -PLUS is offered; the announced types; this side's types; the pin; what comes of it. A
+     * Columns: whether -PLUS is offered; the announced types; this side's types; the pin; what comes of it. A
      * trailing {@code +h} says that the server must prove its lists.
      */
-    @ParameterizedTest(name = "{index}: {0}, PLUS {1}, announced {2}, ours {3}, pin {4}: {5}")
+    @ParameterizedTest(name = "{index}: PLUS {0}, announced {1}, ours {2}, pin {3}: {4}")
     @DisplayName("T-SC-11 the truth table of channel binding")
     @CsvSource({
         // Nothing offered and nothing announced.
-        "SASL,  no, none,         x e, no,    y",
-        "SASL2, no, none,         x e, no,    y",
-        "SASL,  no, none,         -,   no,    n",
-        "SASL2, no, none,         -,   no,    n",
+        "no, none,         x e, no,    y",
+        "no, none,         -,   no,    n",
         // Mechanisms stripped, types left (XEP-0440 rule 5).
-        "SASL,  no, x e,          x e, no,    DOWNGRADE",
-        "SASL2, no, x e,          x e, no,    DOWNGRADE",
-        "SASL2, no, e,            -,   no,    DOWNGRADE",
+        "no, x e,          x e, no,    DOWNGRADE",
+        "no, e,            -,   no,    DOWNGRADE",
         // A type in common: the strongest.
-        "SASL,  yes, x e,         x e, no,    p=x",
-        "SASL2, yes, x e,         x e, no,    p=x",
-        "SASL,  yes, e x,         x e, no,    p=x",
-        "SASL2, yes, e,           x e, no,    p=e",
-        "SASL2, yes, x e,         e,   no,    p=e",
-        "SASL2, yes, u e,         x e, no,    p=e",
+        "yes, x e,         x e, no,    p=x",
+        "yes, e x,         x e, no,    p=x",
+        "yes, e,           x e, no,    p=e",
+        "yes, x e,         e,   no,    p=e",
+        "yes, u e,         x e, no,    p=e",
         // No types: an old server, or types stripped (rule 4). Nothing is guessed; what served before is held to.
-        "SASL2, yes, none,        x e, no,    n",
-        "SASL2, yes, none,        x e, bound, p=x",
-        "SASL,  yes, none,        x e, no,    n",
-        "SASL,  yes, none,        x e, bound, p=x",
-        "SASL,  yes, none,        e,   bound, n+h",
+        "yes, none,        x e, no,    n",
+        "yes, none,        x e, bound, p=x",
+        "yes, none,        e,   bound, n+h",
         // No type in common (rule 6 as XEP-0474 changes it).
-        "SASL,  yes, u,           x e, no,    n+h",
-        "SASL2, yes, u,           x e, no,    n+h",
-        "SASL2, yes, u e,         -,   no,    n",
-        "SASL2, yes, u,           -,   no,    n+h",
+        "yes, u,           x e, no,    n+h",
+        "yes, u e,         -,   no,    n",
+        "yes, u,           -,   no,    n+h",
         // Weaker than before: only what the server proves.
-        "SASL,  no, none,         x e, bound, y+h",
-        "SASL2, no, none,         -,   bound, n+h",
-        "SASL2, yes, u e,         -,   bound, n+h",
+        "no, none,         x e, bound, y+h",
+        "no, none,         -,   bound, n+h",
+        "yes, u e,         -,   bound, n+h",
         // A pin that is no stronger changes nothing.
-        "SASL,  no, none,         x e, proved, y",
-        "SASL2, yes, x e,         x e, proved, p=x",
+        "no, none,         x e, proved, y",
+        "yes, x e,         x e, proved, p=x",
     })
-    void choice(String profile, String plus, String announced, String ours, String pin, String outcome)
-            throws SaslException {
+    void choice(String plus, String announced, String ours, String pin, String outcome) throws SaslException {
         SaslOffer offer = new SaslOffer(
-                SaslOffer.Profile.valueOf(profile),
                 plus.equals("yes") ? List.of("SCRAM-SHA-1", "SCRAM-SHA-1-PLUS") : List.of("SCRAM-SHA-1"),
                 announced.equals("none") ? null : types(announced));
         Map<String, byte[]> bindings = new LinkedHashMap<>();
@@ -111,7 +102,7 @@ class BindingChoiceTest {
 
     @Test
     void required_andNotToBeHad_saysWhatEachSideHas() {
-        SaslOffer offer = new SaslOffer(SaslOffer.Profile.SASL, List.of("SCRAM-SHA-256"), null);
+        SaslOffer offer = new SaslOffer(List.of("SCRAM-SHA-256"), null);
         SecureChannel channel = Runs.channel(Map.of("tls-exporter", EXPORTER));
         SaslException refused = assertThrows(SaslException.class, () -> BindingChoice.of(offer, channel, null, true));
         assertEquals(Reason.NO_MECHANISM, refused.reason());

@@ -14,16 +14,15 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.partyline.auth.credentials.Credentials;
 import org.partyline.auth.sasl.SaslException.Reason;
-import org.partyline.auth.sasl.SaslOffer.Profile;
 import org.partyline.auth.sasl.SecurityPin.Strength;
 
 /** That a sign-in is never weaker than the one before, unless the server proves that it means it. */
 class DowngradeTest {
     private static final SecureChannel CHANNEL = Runs.channel(Map.of("tls-exporter", new byte[] {1, 2, 3}));
-    private static final SaslOffer BOUND = new SaslOffer(
-            Profile.SASL2, List.of("SCRAM-SHA-1", "SCRAM-SHA-1-PLUS"), List.of("tls-server-end-point", "tls-exporter"));
-    private static final SaslOffer UNBOUND = new SaslOffer(Profile.SASL2, List.of("SCRAM-SHA-1"), null);
-    private static final SaslOffer PLAIN = new SaslOffer(Profile.SASL2, List.of("PLAIN"), null);
+    private static final SaslOffer BOUND =
+            new SaslOffer(List.of("SCRAM-SHA-1", "SCRAM-SHA-1-PLUS"), List.of("tls-server-end-point", "tls-exporter"));
+    private static final SaslOffer UNBOUND = new SaslOffer(List.of("SCRAM-SHA-1"), null);
+    private static final SaslOffer PLAIN = new SaslOffer(List.of("PLAIN"), null);
 
     private final PinStore pins = PinStore.inMemory();
     private final SaslClients clients = Runs.clients(
@@ -72,8 +71,7 @@ class DowngradeTest {
     @Test
     @DisplayName("T-CB-2 a list of types that nobody has needs the hash")
     void foreignTypes_needTheHash() throws Exception {
-        SaslOffer rewritten =
-                new SaslOffer(Profile.SASL2, List.of("SCRAM-SHA-1", "SCRAM-SHA-1-PLUS"), List.of("tls-fantasy"));
+        SaslOffer rewritten = new SaslOffer(List.of("SCRAM-SHA-1", "SCRAM-SHA-1-PLUS"), List.of("tls-fantasy"));
         SaslException refused = assertThrows(SaslException.class, () -> signIn(rewritten, null));
         assertEquals(Reason.DOWNGRADE, refused.reason());
         String hash = Base64.getEncoder().encodeToString(DowngradeHash.of(ScramHash.SHA_1, rewritten));

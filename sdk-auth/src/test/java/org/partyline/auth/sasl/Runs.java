@@ -24,7 +24,7 @@ final class Runs {
     }
 
     static SaslOffer offer(String... mechanisms) {
-        return new SaslOffer(SaslOffer.Profile.SASL, List.of(mechanisms), null);
+        return new SaslOffer(List.of(mechanisms), null);
     }
 
     static ScramClient scram(

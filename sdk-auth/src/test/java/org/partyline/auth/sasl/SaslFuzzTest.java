@@ -73,7 +73,6 @@ class SaslFuzzTest {
         boolean tlsVerified = data.consumeBoolean();
         boolean plain = data.consumeBoolean();
         boolean pinned = data.consumeBoolean();
-        SaslOffer.Profile profile = data.pickValue(SaslOffer.Profile.values());
         List<String> types = data.consumeBoolean() ? List.of(data.consumeString(30), data.consumeString(30)) : null;
         List<String> offered = new ArrayList<>();
         while (data.remainingBytes() > 0) {
@@ -86,7 +85,7 @@ class SaslFuzzTest {
         SecureChannel channel =
                 tlsVerified ? Runs.channel(Map.of("tls-server-end-point", new byte[] {1})) : SecureChannel.NONE;
         try (SaslClients clients = Runs.clients("user", credentials, OPTIONS.withPlain(plain), pins);
-                SaslClient client = clients.start(new SaslOffer(profile, offered, types), channel)) {
+                SaslClient client = clients.start(new SaslOffer(offered, types), channel)) {
             assertTrue(offered.contains(client.mechanism()));
             assertTrue(!client.mechanism().equals("PLAIN") || (plain && tlsVerified && !pinned));
             assertTrue(!client.mechanism().equals("EXTERNAL") || tlsVerified);

@@ -17,7 +17,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.partyline.auth.credentials.Credentials;
 import org.partyline.auth.sasl.SaslException.Reason;
-import org.partyline.auth.sasl.SaslOffer.Profile;
 
 /** Giving a server the means to a stronger SCRAM (XEP-0480). */
 @DisplayName("T-SC-12 SCRAM upgrade tasks")
@@ -33,8 +32,8 @@ class UpgradeTest {
 
     @Test
     void tasks_areThoseKnown_thatBringSomethingNew() throws Exception {
-        SaslOffer offer = new SaslOffer(
-                Profile.SASL2, List.of("SCRAM-SHA-1", "SCRAM-SHA-1-PLUS", "SCRAM-SHA-256"), List.of("tls-exporter"));
+        SaslOffer offer =
+                new SaslOffer(List.of("SCRAM-SHA-1", "SCRAM-SHA-1-PLUS", "SCRAM-SHA-256"), List.of("tls-exporter"));
         SaslClient bound = clients.start(offer, CHANNEL);
         assertEquals("SCRAM-SHA-1-PLUS", bound.mechanism());
         assertEquals(List.of("UPGR-SCRAM-SHA-512"), clients.upgrades(TASKS, offer, bound));
@@ -42,7 +41,7 @@ class UpgradeTest {
 
     @Test
     void withoutBinding_nothingIsAskedFor() throws Exception {
-        SaslOffer offer = new SaslOffer(Profile.SASL2, List.of("SCRAM-SHA-1"), null);
+        SaslOffer offer = new SaslOffer(List.of("SCRAM-SHA-1"), null);
         assertEquals(List.of(), clients.upgrades(TASKS, offer, clients.start(offer, CHANNEL)));
     }
 

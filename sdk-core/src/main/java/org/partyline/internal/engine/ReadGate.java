@@ -9,9 +9,9 @@ import org.partyline.transport.connection.EventLoop;
 /**
  * Stops reading while the application lags behind, so that a peer's burst waits in the network and not in this process
  * (L17). How far the application is, is told by marks that run through its callback queue, behind what was delivered
- * before: while half a subscriber's buffer is ahead of the marks, or half of what may be kept in memory, nothing is read. A mark goes round as often as a full
- * buffer takes to be handed out, because a subscriber yields in between. A subscriber that asks for fewer events
- * than come does not hold the queue up; it overflows by its own contract.
+ * before: while half a subscriber's buffer is ahead of the marks, or half of what may be kept in memory, nothing is read. A
+ * mark goes round as often as a full buffer takes to be handed out, because a subscriber yields in between. A subscriber that
+ * asks for fewer events than come does not hold the queue up; it overflows by its own contract.
  */
 public final class ReadGate {
     private static final int STEPS = 8;

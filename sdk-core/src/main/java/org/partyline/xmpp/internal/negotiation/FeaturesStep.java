@@ -3,12 +3,25 @@ package org.partyline.xmpp.internal.negotiation;
 import org.partyline.transport.connection.StreamHeader;
 import org.partyline.transport.xml.XmlElement;
 
-/** Opens the stream, or opens it anew, and awaits what the server offers on it (RFC 6120 section 4.3). */
+/** Awaits what the server offers on a stream (RFC 6120 section 4.3). */
 final class FeaturesStep implements Step {
     private final Negotiation negotiation;
 
-    FeaturesStep(Negotiation negotiation) {
+    private final boolean opens;
+
+    private FeaturesStep(Negotiation negotiation, boolean opens) {
         this.negotiation = negotiation;
+        this.opens = opens;
+    }
+
+    /** Opens the stream, or opens it anew. */
+    static FeaturesStep opening(Negotiation negotiation) {
+        return new FeaturesStep(negotiation, true);
+    }
+
+    /** The stream goes on after sign-in, and what it offers comes by itself (XEP-0388 section 2.6.1). */
+    static FeaturesStep following(Negotiation negotiation) {
+        return new FeaturesStep(negotiation, false);
     }
 
     @Override
@@ -18,6 +31,9 @@ final class FeaturesStep implements Step {
 
     @Override
     public void start() {
+        if (!opens) {
+            return;
+        }
         // The account's name is not for the open wire (RFC 6120 section 4.7.1).
         String from = negotiation.connection().tls() == null
                 ? null

@@ -45,7 +45,7 @@ public final class Negotiation implements ConnectionListener {
     private final CompletableFuture<Negotiated> result = new CompletableFuture<>();
     private final List<XmlElement> early = new ArrayList<>();
     private int earlyChars;
-    private Step step = new FeaturesStep(this);
+    private Step step = FeaturesStep.opening(this);
     private EventLoop.@Nullable Cancellable deadline;
     private final RoundTrips roundTrips = new RoundTrips();
     private final boolean mayBeginUnasked;
@@ -148,7 +148,7 @@ public final class Negotiation implements ConnectionListener {
         if (session != null && modern != null) {
             go(new Sasl2Step(this, session, modern));
         } else if (session != null && mechanisms != null) {
-            SaslOffer offer = new SaslOffer(SaslOffer.Profile.SASL, mechanisms, features.bindingTypes());
+            SaslOffer offer = new SaslOffer(mechanisms, features.bindingTypes());
             go(new SaslStep(this, offer, session));
         } else {
             violation("the server offers no sign-in");
@@ -179,7 +179,7 @@ public final class Negotiation implements ConnectionListener {
         if (signedInBy == null) {
             roundTrips.reset();
         }
-        go(new FeaturesStep(this));
+        go(FeaturesStep.opening(this));
     }
 
     /** The server has proved itself, and accepted the proof of the account. */
@@ -191,7 +191,7 @@ public final class Negotiation implements ConnectionListener {
 
     /** Sign-in carried no session, or it failed to: the features say what there is instead. */
     void awaitFeatures() {
-        go(new SessionFeaturesStep(this));
+        go(FeaturesStep.following(this));
     }
 
     /** Sign-in carried the binding of a new session. */
@@ -199,7 +199,7 @@ public final class Negotiation implements ConnectionListener {
         self = address;
         begunInline = session;
         inlined = Set.copyOf(switchedOn);
-        go(new SessionFeaturesStep(this));
+        go(FeaturesStep.following(this));
     }
 
     void resumed(@Nullable StreamFeatures features, SmSession session, XmlElement answer) {

@@ -34,7 +34,7 @@ record Sasl2Offer(SaslOffer sasl, Inline inline, List<String> tokenMechanisms, L
         XmlElement inline = authentication.child(NS, "inline");
         XmlElement fast = inline == null ? null : inline.child(FAST, "fast");
         return new Sasl2Offer(
-                new SaslOffer(SaslOffer.Profile.SASL2, mechanisms, features.bindingTypes()),
+                new SaslOffer(mechanisms, features.bindingTypes()),
                 inline == null ? Inline.NONE : Inline.read(inline),
                 fast == null ? List.of() : texts(fast, FAST, "mechanism"),
                 texts(authentication, UPGRADE, "upgrade"));

@@ -34,6 +34,8 @@ final class SaslRun {
     private boolean working;
     private boolean ended;
     private boolean weaker;
+    /** What was remembered of the account before; read once, by the worker that begins. */
+    private @Nullable SecurityPin pin;
 
     /** Written by a worker before it hands back to the loop, read by either afterwards; never by both at once. */
     private volatile @Nullable SaslClient client;
@@ -81,7 +83,7 @@ final class SaslRun {
      */
     @Nullable
     Runnable refusedBeforehand(TlsSession session) throws SaslException {
-        SecurityPin pin = negotiation.settings().mechanisms().pin();
+        pin = negotiation.settings().mechanisms().pin();
         String former = pin == null ? null : pin.publicKey();
         String present = session.publicKeyPin();
         if (former == null || former.equals(present)) {
@@ -112,8 +114,7 @@ final class SaslRun {
     }
 
     /** Notes whether this sign-in is weaker than one before. Called on a worker, when the mechanism was chosen. */
-    void compare(SaslClient started) throws SaslException {
-        SecurityPin pin = negotiation.settings().mechanisms().pin();
+    void compare(SaslClient started) {
         weaker = pin != null && started.strength().compareTo(pin.strongest()) < 0;
     }
 
