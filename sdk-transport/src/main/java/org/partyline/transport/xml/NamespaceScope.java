@@ -24,7 +24,9 @@ final class NamespaceScope {
     static int hash(byte[] in, int from, int to) {
         int hash = to - from;
         for (int at = from; at < to; at++) {
-            hash = hash * MULTIPLIER + in[at];
+            hash = (hash + in[at]) * MULTIPLIER;
+            // Without this it were a polynomial, and there are names that collide in every polynomial modulo 2^32.
+            hash ^= hash >>> 15;
         }
         return hash;
     }
