@@ -4,6 +4,7 @@
  * what fails, and {@link org.partyline.xmpp.XmppAccess} speaks extensions that are not there.
  */
 module org.partyline.core {
+    requires static com.h2database.mvstore;
     requires static transitive org.jspecify;
     requires transitive org.partyline.auth;
     requires transitive org.partyline.transport;
@@ -19,6 +20,8 @@ module org.partyline.core {
     exports org.partyline.roster;
     exports org.partyline.session;
     exports org.partyline.spi;
+    exports org.partyline.store;
+    exports org.partyline.store.file;
     exports org.partyline.stream;
     exports org.partyline.trace;
     exports org.partyline.xmpp;

@@ -46,6 +46,7 @@ class LimitsTest {
             "`Frames.MAX_CONTROL`",
             "`Frames.MAX_HEAD`",
             "`NameTable.LONGEST`",
+            "`OutgoingStanza.MOST_PATIENCE`",
             "`PlainElement.MAX_ATTRIBUTES`",
             "`PlainElement.MAX_DEPTH`",
             "`ProxyPassword.MAX_BYTES`",
@@ -209,6 +210,7 @@ class LimitsTest {
             case "MiB" -> number * 1024 * 1024;
             case "s" -> Duration.ofSeconds(number);
             case "min" -> Duration.ofMinutes(number);
+            case "days" -> Duration.ofDays(number);
             default -> number;
         };
     }
