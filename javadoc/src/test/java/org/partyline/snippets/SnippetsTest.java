@@ -80,7 +80,7 @@ class SnippetsTest {
 
         SentMessage sent = Blocking.send(client, Jid.parse(romeo.jid()));
 
-        assertEquals(DeliveryState.ACKNOWLEDGED, sent.state());
+        assertEquals(DeliveryState.SERVER_ACKED, sent.state());
         assertEquals(ConnectionState.CLOSED, client.state());
         assertEquals(1, network.offlineMessages(romeo));
     }

@@ -60,6 +60,27 @@ public final class BlockingMessages {
     }
 
     /**
+     * Takes a message back, as {@link SentMessage#cancel()}.
+     *
+     * @param message the message
+     * @return whether it was taken back
+     */
+    public boolean cancel(SentMessage message) {
+        return waiter.await("cancel message", message::cancel);
+    }
+
+    /**
+     * Changes the text of a message that waits, as {@link SentMessage#edit(String)}.
+     *
+     * @param message the message
+     * @param body the new text
+     * @return whether the new text will be sent
+     */
+    public boolean edit(SentMessage message, String body) {
+        return waiter.await("edit message", () -> message.edit(body));
+    }
+
+    /**
      * Tells somebody what this user is doing in the conversation, as
      * {@link org.partyline.message.Messages#chatState}.
      *

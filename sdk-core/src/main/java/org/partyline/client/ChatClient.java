@@ -28,6 +28,8 @@ import org.partyline.spi.ProtocolSession;
 import org.partyline.spi.SessionLimits;
 import org.partyline.spi.SessionSettings;
 import org.partyline.spi.SignInSettings;
+import org.partyline.store.AccountStore;
+import org.partyline.store.Store;
 import org.partyline.stream.EventStream;
 import org.partyline.trace.WireTrace;
 import org.partyline.transport.connection.Endpoint;
@@ -233,6 +235,7 @@ public final class ChatClient implements AutoCloseable {
         private SaslOptions sasl = SaslOptions.DEFAULT;
         private @Nullable PinStore pins;
         private @Nullable SecretStore secrets;
+        private Store store = Store.volatileStore();
         private UserAgent userAgent = UserAgent.ANONYMOUS;
         private Predicate<CertificateChange> certificateChange = change -> true;
         private TransportOptions transport = TransportOptions.DEFAULT;
@@ -324,6 +327,19 @@ public final class ChatClient implements AutoCloseable {
          */
         public Builder secretStore(SecretStore secrets) {
             this.secrets = Objects.requireNonNull(secrets, "secrets");
+            return this;
+        }
+
+        /**
+         * Sets where messages on their way are kept. In the client's memory alone by default
+         * ({@link Store#volatileStore}): they are lost when the process ends. With a durable store, such as
+         * {@link org.partyline.store.file.FileStore}, the next client with this account and store goes on with them.
+         *
+         * @param store the store
+         * @return this
+         */
+        public Builder store(Store store) {
+            this.store = Objects.requireNonNull(store, "store");
             return this;
         }
 
@@ -457,11 +473,14 @@ public final class ChatClient implements AutoCloseable {
         }
 
         /**
-         * Makes the client. Nothing is sent before {@link ChatClient#connect()}.
+         * Makes the client. Nothing is sent before {@link ChatClient#connect()}. A durable store is read here, which takes
+         * time: call it on a thread that may wait for a disk.
          *
          * @return the client
          * @throws IllegalStateException if protocol, account or credentials are missing
          * @throws IllegalArgumentException if they do not fit together
+         * @throws org.partyline.error.StoreException if the store cannot be opened: it is in use, cannot be read, or was
+         *     written with another key or by a later version
          */
         public ChatClient build() {
             if (protocol == null || account == null || credentials == null) {
@@ -475,18 +494,32 @@ public final class ChatClient implements AutoCloseable {
                     secrets != null ? secrets : SecretStore.inMemory(),
                     userAgent,
                     certificateChange);
-            ProtocolSession session = protocol.open(new SessionSettings(
-                    account,
-                    resource,
-                    credentials,
-                    signIn,
-                    used.transport(),
-                    transport,
-                    runs,
-                    used.workers(),
-                    limits,
-                    trace));
-            return new ChatClient(session, resources != null ? null : used, runs);
+            AccountStore records = null;
+            try {
+                records = store.open(account);
+                ProtocolSession session = protocol.open(new SessionSettings(
+                        account,
+                        resource,
+                        credentials,
+                        signIn,
+                        used.transport(),
+                        transport,
+                        runs,
+                        used.workers(),
+                        used.storage(),
+                        records,
+                        limits,
+                        trace));
+                return new ChatClient(session, resources != null ? null : used, runs);
+            } catch (RuntimeException e) {
+                if (records != null) {
+                    records.close();
+                }
+                if (resources == null) {
+                    used.close();
+                }
+                throw e;
+            }
         }
     }
 }

@@ -25,11 +25,13 @@ public final class ChatResources implements AutoCloseable {
     private final Transport transport;
     private final Pool workers;
     private final Pool callbacks;
+    private final Pool storage;
 
     private ChatResources(int loops, int workerThreads, String name) {
         this.transport = Transports.start(loops, "partyline-" + name);
         this.workers = new Pool(workerThreads, "partyline-" + name + "-worker-");
         this.callbacks = new Pool(workerThreads, "partyline-" + name + "-callback-");
+        this.storage = new Pool(workerThreads, "partyline-" + name + "-storage-");
     }
 
     /** {@return resources with one event loop a processor, at most 4, and as many workers and callback threads} */
@@ -42,8 +44,8 @@ public final class ChatResources implements AutoCloseable {
      * {@return resources}
      *
      * @param loops how many event loops, 1 to 1,024
-     * @param workerThreads how many threads for workers, 1 to 1,024, and again for callbacks of clients that bring no
-     *     executor
+     * @param workerThreads how many threads for workers, 1 to 1,024, again for callbacks of clients that bring no executor,
+     *     and again for what waits for a disk
      * @param name stands in the threads' names
      * @throws IllegalArgumentException if a number is out of its range
      */
@@ -71,6 +73,10 @@ public final class ChatResources implements AutoCloseable {
         return callbacks;
     }
 
+    ExecutorService storage() {
+        return storage;
+    }
+
     /** Ends the threads. Does not wait for them; {@link #closeAsync()} tells when they have ended. */
     @Override
     public void close() {
@@ -78,16 +84,18 @@ public final class ChatResources implements AutoCloseable {
     }
 
     /**
-     * {@return completes when the loops, the workers and the callback threads have ended, or after 10 seconds if
+     * {@return completes when the loops and all other threads have ended, or after 10 seconds if
      * application code holds one of them up; never fails; the same each time}
      */
     public CompletableFuture<Void> closeAsync() {
         workers.shutdown();
         callbacks.shutdown();
-        return CompletableFuture.allOf(transport.close(), workers.ended, callbacks.ended)
+        storage.shutdown();
+        return CompletableFuture.allOf(transport.close(), workers.ended, callbacks.ended, storage.ended)
                 .thenRunAsync(() -> {
                     workers.join();
                     callbacks.join();
+                    storage.join();
                 })
                 .completeOnTimeout(null, CLOSE_TIMEOUT.toSeconds(), TimeUnit.SECONDS);
     }

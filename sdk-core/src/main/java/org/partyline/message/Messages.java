@@ -1,5 +1,6 @@
 package org.partyline.message;
 
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.partyline.address.Jid;
 import org.partyline.stream.EventStream;
@@ -31,6 +32,18 @@ public interface Messages {
 
     /** {@return messages that other devices of this account sent (XEP-0280)} */
     EventStream<Message> sentElsewhere();
+
+    /** {@return messages that this client accepted for sending, as {@link OutgoingMessage#send} completes: to be shown at once} */
+    EventStream<LocalEcho> localEcho();
+
+    /** {@return how far sent messages have come, each change once; those of an earlier process with this store too} */
+    EventStream<DeliveryChange> deliveries();
+
+    /**
+     * {@return the messages in the outbox that the server is not known to have, in the order in which they were sent; with a
+     * durable store those of an earlier process too. A snapshot; made on the calling thread}
+     */
+    List<LocalEcho> pending();
 
     /** {@return receipts, as they arrive (XEP-0184)} */
     EventStream<Receipt> receipts();

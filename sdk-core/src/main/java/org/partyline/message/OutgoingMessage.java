@@ -1,5 +1,6 @@
 package org.partyline.message;
 
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 
 /** A message being written. Not safe for use by several threads at once; {@link #send()} ends it. */
@@ -68,13 +69,25 @@ public interface OutgoingMessage {
     OutgoingMessage requestReceipt();
 
     /**
-     * Puts the message into the outbox, from which it goes out in order, now or once connected. The outbox lives in
-     * memory: it holds over any number of reconnects, until the client closes.
+     * Sets how long the message may wait to be written for the first time; 7 days by default. When the time is up, its
+     * state becomes {@link DeliveryState#EXPIRED}. Where it waits in a store while no client runs, the wall clock counts.
      *
-     * @return completes once the message is in the outbox. Fails with
-     *     {@link org.partyline.error.LimitExceededException} if the outbox is full or the message is too large, or
-     *     with {@link org.partyline.error.NotConnectedException} once the client drains. Completed on the callback
-     *     executor; cancelling it does nothing
+     * @param time how long, 1 ms to 365 days
+     * @return this
+     * @throws IllegalArgumentException if it is out of this range
+     */
+    OutgoingMessage expiresAfter(Duration time);
+
+    /**
+     * Puts the message into the outbox, from which it goes out in order, now or once connected. With a volatile store the
+     * outbox holds over any number of reconnects, until the client closes; with a durable one, over the end of the process
+     * too.
+     *
+     * @return completes once the message is in the outbox, and where the store is durable, on the disk. Fails with
+     *     {@link org.partyline.error.LimitExceededException} if the outbox is full or the message is too large, with
+     *     {@link org.partyline.error.StoreException} if the store did not take it, or with
+     *     {@link org.partyline.error.NotConnectedException} once the client drains; the message is not sent then. Completed
+     *     on the callback executor; cancelling it does nothing
      * @throws IllegalStateException if there is neither body nor subject, or it was sent before, or the client is closed
      */
     CompletableFuture<SentMessage> send();

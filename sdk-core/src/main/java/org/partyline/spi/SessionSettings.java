@@ -4,6 +4,7 @@ import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 import org.partyline.address.Jid;
 import org.partyline.auth.credentials.Credentials;
+import org.partyline.store.AccountStore;
 import org.partyline.transport.connection.Transport;
 import org.partyline.transport.connection.TransportOptions;
 
@@ -18,6 +19,8 @@ import org.partyline.transport.connection.TransportOptions;
  * @param transportOptions the connection's settings
  * @param callbacks runs application code; need not be serial: the session makes it so
  * @param workers runs what computes or blocks: key derivation, credential suppliers
+ * @param storage runs what waits for a disk, so that nothing that computes or asks holds it up
+ * @param store what outlives the process; the session's to close
  * @param limits bounds of the session
  * @param trace how many elements and events of the wire are kept for {@code ChatClient.trace()}; 0 for none
  */
@@ -30,5 +33,7 @@ public record SessionSettings(
         TransportOptions transportOptions,
         Executor callbacks,
         Executor workers,
+        Executor storage,
+        AccountStore store,
         SessionLimits limits,
         int trace) {}

@@ -27,6 +27,8 @@ class BlockingParityTest {
     private static final Map<String, String> OTHER_NAMES = Map.of(
             "ChatClient.closeAsync()", "BlockingClient.close()",
             "OutgoingMessage.send()", "BlockingMessages.send(OutgoingMessage)",
+            "SentMessage.cancel()", "BlockingMessages.cancel(SentMessage)",
+            "SentMessage.edit(String)", "BlockingMessages.edit(SentMessage, String)",
             "SentMessage.acknowledged()", "BlockingMessages.awaitAck(SentMessage)",
             "SentMessage.delivered()", "BlockingMessages.awaitDelivery(SentMessage)");
 

@@ -158,7 +158,7 @@ class ForgedStanzasTest {
                 heard.told);
         assertEquals(List.of(), canaries());
         assertFalse(sent.delivered().isDone());
-        assertEquals(DeliveryState.ACKNOWLEDGED, sent.state());
+        assertEquals(DeliveryState.SERVER_ACKED, sent.state());
 
         inject("<message from='romeo@chat.test/orchard'><received xmlns='urn:xmpp:receipts' id='" + sent.id()
                 + "'/></message>");

@@ -162,7 +162,7 @@ class FutureContractTest {
         network.faults(juliet).clear();
         Await.outcome(client.drain(Duration.ofSeconds(60)));
         assertEquals(1, network.offlineMessages(romeo));
-        assertEquals(DeliveryState.ACKNOWLEDGED, message.state());
+        assertEquals(DeliveryState.SERVER_ACKED, message.state());
     }
 
     @Test

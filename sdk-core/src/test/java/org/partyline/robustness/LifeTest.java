@@ -157,7 +157,7 @@ class LifeTest {
         }
         Await.outcome(client.drain(PATIENCE));
         assertEquals(5_000, network.swallowed(sink));
-        assertTrue(sent.stream().allMatch(each -> each.state() == DeliveryState.ACKNOWLEDGED));
+        assertTrue(sent.stream().allMatch(each -> each.state() == DeliveryState.SERVER_ACKED));
         Await.failure(
                 NotConnectedException.class,
                 client.messages().to(to).body("late").send());
@@ -209,7 +209,7 @@ class LifeTest {
             accepted++;
             try {
                 Await.outcome(message.acknowledged());
-                assertEquals(DeliveryState.ACKNOWLEDGED, message.state());
+                assertEquals(DeliveryState.SERVER_ACKED, message.state());
                 acknowledged++;
             } catch (NotConnectedException dropped) {
                 assertEquals(DeliveryState.CANCELLED, message.state());

@@ -145,7 +145,7 @@ final class Patience implements AutoCloseable {
             }
             connect();
             Await.outcome(acknowledged);
-            assertEquals(DeliveryState.ACKNOWLEDGED, message.state());
+            assertEquals(DeliveryState.SERVER_ACKED, message.state());
             assertEquals(swallowed + 1, network.swallowed(sink), "each message arrives once");
         }
 

@@ -23,10 +23,12 @@ record Remark(
         return switch (sent.state()) {
             case QUEUED -> "waiting to be sent";
             case SENT -> "sent";
-            case ACKNOWLEDGED -> "the server has it";
+            case SERVER_ACKED, ARCHIVED -> "the server has it";
             case DELIVERED -> "delivered";
+            case DISPLAYED -> "shown";
             case REFUSED -> "refused";
-            case CANCELLED -> "not sent";
+            case CANCELLED, EXPIRED -> "not sent";
+            case UNCERTAIN -> "nobody knows whether it was sent";
         };
     }
 }

@@ -1,4 +1,4 @@
-package org.partyline.xmpp.internal.message;
+package org.partyline.internal.delivery;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -9,36 +9,53 @@ import org.partyline.address.Jid;
  * Messages that a receipt or an error may still come for. Bounded: the oldest are forgotten, and what comes for them later
  * is reported without them. Loop only.
  */
-final class SentTable {
-    static final int MOST = 10_000;
+public final class SentTable {
+    /** How many messages are known. */
+    public static final int MOST = 10_000;
 
     private final Map<String, TrackedMessage> messages = new LinkedHashMap<>() {
         private static final long serialVersionUID = 1L;
 
         @Override
         protected boolean removeEldestEntry(Map.Entry<String, TrackedMessage> eldest) {
-            return size() > MOST;
+            boolean tooMany = size() > MOST;
+            if (tooMany) {
+                eldest.getValue().forget();
+            }
+            return tooMany;
         }
     };
 
-    void add(TrackedMessage message) {
+    /**
+     * Adds a message.
+     *
+     * @param message the message
+     */
+    public void add(TrackedMessage message) {
         messages.put(message.id(), message);
     }
 
-    /** {@return the message with an id, or null if it is not known} */
-    @Nullable
-    TrackedMessage find(String id) {
+    /**
+     * {@return the message with an id, or null if it is not known}
+     *
+     * @param id the id
+     */
+    public @Nullable TrackedMessage find(String id) {
         return messages.get(id);
     }
 
-    /** {@return whom the message with an id went to, or null if it is not known: others have no say in it} */
-    @Nullable
-    Jid addressee(String id) {
+    /**
+     * {@return whom the message with an id went to, or null if it is not known: others have no say in it}
+     *
+     * @param id the id
+     */
+    public @Nullable Jid addressee(String id) {
         TrackedMessage message = messages.get(id);
         return message == null ? null : message.to();
     }
 
-    void close() {
+    /** Hears of no receipts any more. */
+    public void close() {
         messages.values().forEach(TrackedMessage::onClosed);
         messages.clear();
     }

@@ -1,30 +1,53 @@
-package org.partyline.xmpp.internal.message;
+package org.partyline.internal.delivery;
 
+import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.partyline.address.Jid;
 import org.partyline.error.ImException;
 import org.partyline.error.NotConnectedException;
+import org.partyline.error.NotSentException;
+import org.partyline.internal.engine.OutboxEntry;
+import org.partyline.internal.engine.OutboxTracker;
 import org.partyline.internal.future.PublicFuture;
 import org.partyline.message.DeliveryState;
 import org.partyline.message.SentMessage;
-import org.partyline.xmpp.internal.stanza.StanzaSession;
 
 /**
  * How far one message has come. Changed on the loop, asked from any thread. The futures are made when they are first asked
  * for: most messages are never asked.
  */
-final class TrackedMessage implements SentMessage, StanzaSession.OutboxTracker {
+public final class TrackedMessage implements SentMessage, OutboxTracker {
+
+    /** What the messages of one client have in common. */
+    public interface Owner {
+        /** {@return where states are stored and reported} */
+        DeliveryLog log();
+
+        /** {@return where public futures complete} */
+        Executor callbacks();
+
+        /** A message was written for the first time. */
+        void written(TrackedMessage message);
+
+        /** The outbox is done with a message. */
+        void settled(TrackedMessage message);
+
+        /** {@return the bytes of a message with another text, of those that it has} */
+        byte[] withBody(byte[] encoded, String text);
+    }
+
     private final String id;
     private final Jid to;
     private final boolean receiptRequested;
-    private final Executor callbacks;
-    private final Consumer<TrackedMessage> written;
+    private final Instant expiresAt;
+    private final Owner owner;
+    private volatile @Nullable OutboxEntry entry;
+    private volatile long place;
 
-    private DeliveryState state = DeliveryState.QUEUED; // guarded by this
-    private @Nullable ImException failure; // guarded by this; of REFUSED and CANCELLED
+    private DeliveryState state; // guarded by this
+    private @Nullable ImException failure; // guarded by this; of what ended without the server's having it
     private boolean wasAcknowledged; // guarded by this
     private boolean closed; // guarded by this; no receipt will be heard any more
     private @Nullable CompletableFuture<SentMessage> acknowledged; // guarded by this
@@ -32,12 +55,40 @@ final class TrackedMessage implements SentMessage, StanzaSession.OutboxTracker {
     private @Nullable CompletableFuture<SentMessage> publicAcknowledged; // guarded by this
     private @Nullable CompletableFuture<SentMessage> publicDelivered; // guarded by this
 
-    TrackedMessage(String id, OutgoingStanza message, Executor callbacks, Consumer<TrackedMessage> written) {
+    /**
+     * A message that is to be sent.
+     *
+     * @param id its id
+     * @param to whom it goes to
+     * @param receiptRequested whether a receipt was asked for
+     * @param expiresAt when it is of no use any more, if it was not written by then
+     * @param owner what it has in common with others
+     */
+    public TrackedMessage(String id, Jid to, boolean receiptRequested, Instant expiresAt, Owner owner) {
+        this(id, to, receiptRequested, expiresAt, owner, DeliveryState.QUEUED);
+    }
+
+    /**
+     * A message that an earlier process sent, or was to send.
+     *
+     * @param left what that process left of it
+     * @param state how far it has come, as far as is known
+     * @param owner what it has in common with others
+     */
+    public TrackedMessage(DeliveryLog.Left left, DeliveryState state, Owner owner) {
+        this(left.id(), left.to(), left.receiptRequested(), left.expiresAt(), owner, state);
+        place = left.place();
+        wasAcknowledged = isServers(state);
+    }
+
+    private TrackedMessage(
+            String id, Jid to, boolean receiptRequested, Instant expiresAt, Owner owner, DeliveryState state) {
         this.id = id;
-        this.to = message.to();
-        this.receiptRequested = message.receiptRequested();
-        this.callbacks = callbacks;
-        this.written = written;
+        this.to = to;
+        this.receiptRequested = receiptRequested;
+        this.expiresAt = expiresAt;
+        this.owner = owner;
+        this.state = state;
     }
 
     @Override
@@ -50,74 +101,117 @@ final class TrackedMessage implements SentMessage, StanzaSession.OutboxTracker {
         return to;
     }
 
+    /** {@return whether a receipt was asked for} */
+    public boolean receiptRequested() {
+        return receiptRequested;
+    }
+
+    /** {@return when it is of no use any more, if it was not written by then} */
+    public Instant expiresAt() {
+        return expiresAt;
+    }
+
+    long place() {
+        return place;
+    }
+
+    void place(long number) {
+        place = number;
+    }
+
+    /**
+     * Ties the message to its place in the outbox.
+     *
+     * @param entry the place
+     */
+    public void entry(OutboxEntry entry) {
+        this.entry = entry;
+    }
+
+    /** {@return its bytes as they are now, or null if it is not in the outbox; not copied} */
+    public byte @Nullable [] encoded() {
+        OutboxEntry waiting = entry;
+        return waiting == null ? null : waiting.encoded();
+    }
+
     @Override
     public synchronized DeliveryState state() {
         return state;
     }
 
     @Override
-    public synchronized boolean isAnswered() {
-        return state == DeliveryState.DELIVERED || state == DeliveryState.REFUSED;
+    public CompletableFuture<Void> store(byte[] encoded) {
+        return owner.log().accepted(this, encoded);
+    }
+
+    @Override
+    public boolean isAnswered() {
+        DeliveryState now = state();
+        return now != DeliveryState.QUEUED && now != DeliveryState.SENT && now != DeliveryState.SERVER_ACKED;
     }
 
     @Override
     public void onWritten() {
-        boolean first;
-        synchronized (this) {
-            first = state == DeliveryState.QUEUED;
-            if (first) {
-                state = DeliveryState.SENT;
-            }
-        }
-        if (first) {
-            written.accept(this);
+        if (become(DeliveryState.SENT, null) != null) {
+            owner.written(this);
         }
     }
 
     @Override
     public void onAcknowledged() {
-        CompletableFuture<SentMessage> waiting;
-        synchronized (this) {
-            wasAcknowledged = true;
-            if (state == DeliveryState.QUEUED || state == DeliveryState.SENT) {
-                state = DeliveryState.ACKNOWLEDGED;
-            }
-            waiting = acknowledged;
-        }
-        if (waiting != null) {
-            waiting.complete(this);
-        }
+        become(DeliveryState.SERVER_ACKED, null);
     }
 
-    /** A device of the receiver's has it, so its server has had it too. A receipt may follow a bounce. */
-    void onDelivered() {
-        CompletableFuture<SentMessage> waiting;
-        CompletableFuture<SentMessage> earlier;
-        synchronized (this) {
-            if (state == DeliveryState.CANCELLED) {
-                return;
-            }
-            state = DeliveryState.DELIVERED;
-            failure = null;
-            wasAcknowledged = true;
-            waiting = delivered;
-            earlier = acknowledged;
-        }
-        if (earlier != null) {
-            earlier.complete(this);
-        }
-        if (waiting != null) {
-            waiting.complete(this);
-        }
+    /** The server's archive holds it. */
+    public void onArchived() {
+        become(DeliveryState.ARCHIVED, null);
     }
 
-    void onRefused(ImException cause) {
-        fail(DeliveryState.REFUSED, cause);
+    /**
+     * A device of the receiver's has it, so its server has had it too. A receipt may follow a bounce.
+     *
+     * @return whether this was not known
+     */
+    public boolean onDelivered() {
+        return become(DeliveryState.DELIVERED, null) != null;
+    }
+
+    /** The receiver's device has shown it. */
+    public void onDisplayed() {
+        become(DeliveryState.DISPLAYED, null);
+    }
+
+    /**
+     * The server or the receiver answered with an error.
+     *
+     * @param cause the error
+     */
+    public void onRefused(ImException cause) {
+        become(DeliveryState.REFUSED, cause);
     }
 
     @Override
+    public void onExpired() {
+        become(DeliveryState.EXPIRED, new NotSentException("its time was up before it could be written"));
+    }
+
+    /** The client closed. What is stored is sent by the next one; what is not ends here. */
+    @Override
     public void onDropped() {
-        fail(DeliveryState.CANCELLED, new NotConnectedException("send a message"));
+        ImException cause = new NotConnectedException("send a message");
+        if (!owner.log().isDurable()
+                && become(DeliveryState.CANCELLED, cause) == null
+                && become(DeliveryState.UNCERTAIN, cause) == null) {
+            return;
+        }
+        CompletableFuture<SentMessage> first;
+        CompletableFuture<SentMessage> second;
+        synchronized (this) {
+            failure = cause;
+            first = acknowledged;
+            second = delivered;
+        }
+        fail(cause, first, second);
     }
 
     /** No receipt will be heard any more. */
@@ -132,28 +226,95 @@ final class TrackedMessage implements SentMessage, StanzaSession.OutboxTracker {
         }
     }
 
+    void forget() {
+        owner.log().forgotten(this);
+    }
+
     private static ImException closedFirst() {
         return new NotConnectedException("await a receipt");
     }
 
-    private void fail(DeliveryState end, ImException cause) {
+    /** Goes over to a state, if it can. {@return what completes when this is stored, or null if it cannot} */
+    private @Nullable CompletableFuture<Void> become(DeliveryState next, @Nullable ImException cause) {
+        DeliveryState before;
         CompletableFuture<SentMessage> first;
         CompletableFuture<SentMessage> second;
         synchronized (this) {
-            if (state == DeliveryState.DELIVERED || state == DeliveryState.REFUSED) {
-                return;
+            before = state;
+            if (!before.canBecome(next)) {
+                return null;
             }
-            state = end;
+            state = next;
             failure = cause;
+            wasAcknowledged |= isServers(next);
             first = acknowledged;
             second = delivered;
         }
+        if (next.isSettled() && !before.isSettled()) {
+            owner.settled(this);
+        }
+        CompletableFuture<Void> stored = owner.log().changed(this, before, next, cause);
+        if (cause != null) {
+            fail(cause, first, second);
+        } else if (isServers(next)) {
+            if (first != null) {
+                first.complete(this);
+            }
+            if (second != null && isDelivered(next)) {
+                second.complete(this);
+            }
+        }
+        return stored;
+    }
+
+    /** {@return whether the server has taken responsibility} */
+    private static boolean isServers(DeliveryState state) {
+        return state == DeliveryState.SERVER_ACKED || state == DeliveryState.ARCHIVED || isDelivered(state);
+    }
+
+    private static boolean isDelivered(DeliveryState state) {
+        return state == DeliveryState.DELIVERED || state == DeliveryState.DISPLAYED;
+    }
+
+    private static void fail(
+            ImException cause,
+            @Nullable CompletableFuture<SentMessage> first,
+            @Nullable CompletableFuture<SentMessage> second) {
         if (first != null) {
             first.completeExceptionally(cause);
         }
         if (second != null) {
             second.completeExceptionally(cause);
         }
+    }
+
+    @Override
+    public CompletableFuture<Boolean> cancel() {
+        OutboxEntry waiting = entry;
+        CompletableFuture<Boolean> done = waiting == null
+                ? CompletableFuture.completedFuture(false)
+                : waiting.withdraw().thenCompose(this::withdrawn);
+        return PublicFuture.watching(done, owner.callbacks());
+    }
+
+    private CompletableFuture<Boolean> withdrawn(boolean was) {
+        CompletableFuture<Void> stored =
+                was ? become(DeliveryState.CANCELLED, new NotSentException("it was taken back")) : null;
+        return stored == null ? CompletableFuture.completedFuture(false) : stored.thenApply(done -> true);
+    }
+
+    @Override
+    public CompletableFuture<Boolean> edit(String body) {
+        OutboxEntry waiting = entry;
+        if (waiting == null) {
+            return PublicFuture.watching(CompletableFuture.completedFuture(false), owner.callbacks());
+        }
+        byte[] edited = owner.withBody(waiting.encoded(), body);
+        CompletableFuture<Boolean> done = waiting.replace(edited)
+                .thenCompose(was -> was
+                        ? owner.log().edited(this, edited).thenApply(stored -> true)
+                        : CompletableFuture.completedFuture(false));
+        return PublicFuture.watching(done, owner.callbacks());
     }
 
     @Override
@@ -166,7 +327,7 @@ final class TrackedMessage implements SentMessage, StanzaSession.OutboxTracker {
             } else if (failure != null) {
                 inner.completeExceptionally(failure);
             }
-            publicAcknowledged = PublicFuture.watching(inner, callbacks);
+            publicAcknowledged = PublicFuture.watching(inner, owner.callbacks());
         }
         return publicAcknowledged;
     }
@@ -178,14 +339,14 @@ final class TrackedMessage implements SentMessage, StanzaSession.OutboxTracker {
             delivered = inner;
             if (!receiptRequested) {
                 inner.completeExceptionally(new IllegalStateException("no receipt was requested"));
-            } else if (state == DeliveryState.DELIVERED) {
+            } else if (isDelivered(state)) {
                 inner.complete(this);
             } else if (failure != null) {
                 inner.completeExceptionally(failure);
             } else if (closed) {
                 inner.completeExceptionally(closedFirst());
             }
-            publicDelivered = PublicFuture.watching(inner, callbacks);
+            publicDelivered = PublicFuture.watching(inner, owner.callbacks());
         }
         return publicDelivered;
     }

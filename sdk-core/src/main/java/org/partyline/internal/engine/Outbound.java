@@ -4,8 +4,13 @@ import org.partyline.error.ImException;
 
 /** Something to be written, encoded already. The methods are called on the loop. */
 public abstract class Outbound {
-    private final byte[] encoded;
+    /** The deadline of what may wait for as long as it takes. */
+    public static final long NEVER = Long.MAX_VALUE;
+
     private final Kind kind;
+    private final long deadline;
+    private byte[] encoded;
+    private boolean wasWritten;
 
     /** What becomes of it when there is no connection, and whether the server counts it. */
     public enum Kind {
@@ -22,8 +27,18 @@ public abstract class Outbound {
      * @param kind what becomes of it without a connection
      */
     protected Outbound(byte[] encoded, Kind kind) {
+        this(encoded, kind, NEVER);
+    }
+
+    /**
+     * @param encoded the bytes; not copied
+     * @param kind what becomes of it without a connection
+     * @param deadline the loop's time until which it may wait to be written for the first time, or {@link #NEVER}
+     */
+    protected Outbound(byte[] encoded, Kind kind, long deadline) {
         this.encoded = encoded;
         this.kind = kind;
+        this.deadline = deadline;
     }
 
     /** {@return how many bytes it has} */
@@ -31,8 +46,27 @@ public abstract class Outbound {
         return encoded.length;
     }
 
-    final byte[] encoded() {
+    /** {@return the bytes; not copied} */
+    public final byte[] encoded() {
         return encoded;
+    }
+
+    final void replace(byte[] other) {
+        encoded = other;
+    }
+
+    /** {@return whether a server may have it} */
+    final boolean wasWritten() {
+        return wasWritten;
+    }
+
+    /** A server may have it: it was written, now or by the process before this. */
+    protected final void markWritten() {
+        wasWritten = true;
+    }
+
+    final long deadline() {
+        return deadline;
     }
 
     final Kind kind() {
@@ -60,6 +94,9 @@ public abstract class Outbound {
 
     /** The server has it. Not called for {@link Kind#CONNECTION}. */
     protected void onAcknowledged() {}
+
+    /** Its time was up before it was written. */
+    protected void onExpired() {}
 
     /**
      * It is not sent, or not sent again.

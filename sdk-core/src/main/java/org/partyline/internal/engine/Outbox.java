@@ -1,6 +1,5 @@
 package org.partyline.internal.engine;
 
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
@@ -59,7 +58,7 @@ public final class Outbox {
     private volatile boolean refusing;
 
     // The loop.
-    private final ArrayDeque<Outbound> waiting = new ArrayDeque<>();
+    private final WaitingItems waiting;
     private final InFlight inFlight = new InFlight();
     private @Nullable Wire wire;
     private boolean countsSession;
@@ -80,6 +79,7 @@ public final class Outbox {
         this.maxItems = maxItems;
         this.maxBytes = maxBytes;
         this.window = window;
+        this.waiting = new WaitingItems(loop, this::expire);
     }
 
     /**
@@ -91,6 +91,19 @@ public final class Outbox {
      * @throws NotConnectedException if it takes no more
      */
     public void offer(String operation, Outbound item) {
+        reserve(operation, item);
+        enter(item);
+    }
+
+    /**
+     * Makes room for an item, which is to be followed by {@link #enter} or {@link #giveBack}. Any thread.
+     *
+     * @param operation what is attempted, for exceptions
+     * @param item the item
+     * @throws LimitExceededException if the outbox is full
+     * @throws NotConnectedException if it takes no more
+     */
+    public void reserve(String operation, Outbound item) {
         boolean keep = item.kind() == Outbound.Kind.KEPT;
         if (refusing && keep) {
             throw new NotConnectedException(operation);
@@ -104,8 +117,99 @@ public final class Outbox {
             release(item);
             throw new LimitExceededException(operation, "outboxBytes", maxBytes);
         }
+    }
+
+    /**
+     * Takes an item that has room. Any thread.
+     *
+     * @param item the item
+     */
+    public void enter(Outbound item) {
         offered.add(item);
         wake();
+    }
+
+    /**
+     * Lets go of the room that was made for an item. Any thread.
+     *
+     * @param item the item
+     */
+    public void giveBack(Outbound item) {
+        release(item);
+        wake();
+    }
+
+    /**
+     * Takes an item that an outbox before this one had taken, whatever the bounds. Called before anything is offered.
+     *
+     * @param item the item, which is kept
+     */
+    public void restore(Outbound item) {
+        kept.incrementAndGet();
+        bytes.addAndGet(item.encoded().length);
+        waiting.add(item);
+    }
+
+    /** Keeps what is kept from being written, until {@link #letGo}; the rest passes by it. */
+    public void hold() {
+        waiting.hold();
+    }
+
+    /** Has what was held back written, in its order. */
+    public void letGo() {
+        waiting.letGo();
+        drain();
+    }
+
+    /** {@return what is held back, in order} */
+    public List<Outbound> held() {
+        return waiting.held();
+    }
+
+    /**
+     * Takes back an item that no server can have.
+     *
+     * @param item the item, which is kept
+     * @return whether it was taken back; if not, it was written, or is done with
+     */
+    public boolean withdraw(Outbound item) {
+        if (item.wasWritten() || !(waiting.remove(item) || offered.remove(item))) {
+            return false;
+        }
+        release(item);
+        checkEmpty();
+        return true;
+    }
+
+    /**
+     * Takes an item out of what waits, because it is known by other means what became of it.
+     *
+     * @param item the item
+     * @return whether it was there
+     */
+    public boolean settle(Outbound item) {
+        boolean was = waiting.remove(item);
+        if (was) {
+            release(item);
+            checkEmpty();
+        }
+        return was;
+    }
+
+    /**
+     * Puts other bytes in the place of an item's, if no server can have it.
+     *
+     * @param item the item, which is kept
+     * @param encoded the bytes; not copied
+     * @return whether this was done; if not, it was written, or is done with
+     */
+    public boolean replace(Outbound item, byte[] encoded) {
+        if (item.wasWritten() || !(waiting.contains(item) || offered.contains(item))) {
+            return false;
+        }
+        bytes.addAndGet(encoded.length - item.encoded().length);
+        item.replace(encoded);
+        return true;
     }
 
     /** Has the loop drain soon. Any thread. */
@@ -160,10 +264,7 @@ public final class Outbox {
         if (!settle(count)) {
             return false;
         }
-        List<Outbound> again = inFlight.takeAll();
-        for (int i = again.size() - 1; i >= 0; i--) {
-            waiting.addFirst(again.get(i));
-        }
+        waiting.addFirst(inFlight.takeAll());
         inFlight.reset(count);
         return true;
     }
@@ -177,8 +278,7 @@ public final class Outbox {
         handled.ifPresent(this::settle);
         List<Outbound> written = inFlight.takeAll();
         inFlight.reset(0);
-        ArrayDeque<Outbound> unwritten = new ArrayDeque<>(waiting);
-        waiting.clear();
+        List<Outbound> unwritten = waiting.takeAll();
         for (Outbound item : written) {
             keepOrDrop(item, true);
         }
@@ -256,11 +356,12 @@ public final class Outbox {
         collect();
         Wire to = wire;
         if (to == null) {
+            waiting.watchDeadlines();
             return;
         }
         boolean wrote = false;
-        while (inFlight.size() < window && !waiting.isEmpty() && to.isWritable()) {
-            write(to, waiting.remove());
+        while (inFlight.size() < window && waiting.hasReady() && to.isWritable()) {
+            write(to, waiting.nextReady());
             wrote = true;
             if (unasked >= window / 4) {
                 ask(to);
@@ -274,11 +375,13 @@ public final class Outbox {
         if (wrote) {
             to.flush();
         }
+        waiting.watchDeadlines();
         checkEmpty();
     }
 
     private void write(Wire to, Outbound item) {
         to.write(item.encoded());
+        item.markWritten();
         boolean keep = item.kind() == Outbound.Kind.KEPT;
         if (keep || (countsSession && item.kind() == Outbound.Kind.SESSION)) {
             inFlight.add(item);
@@ -310,14 +413,16 @@ public final class Outbox {
         }
     }
 
+    private void expire(Outbound item) {
+        release(item);
+        item.onExpired();
+        checkEmpty();
+    }
+
     private void dropAll(ImException cause) {
-        for (Outbound item : inFlight.takeAll()) {
-            drop(item, cause);
-        }
+        inFlight.takeAll().forEach(item -> drop(item, cause));
+        waiting.takeAll().forEach(item -> drop(item, cause));
         Outbound item;
-        while ((item = waiting.poll()) != null) {
-            drop(item, cause);
-        }
         while ((item = offered.poll()) != null) {
             drop(item, cause);
         }

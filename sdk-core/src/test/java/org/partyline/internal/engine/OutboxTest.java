@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
@@ -53,11 +54,22 @@ class OutboxTest implements Outbox.Wire {
         int written;
         int acknowledged;
 
+        int expired;
+
         @Nullable
         ImException dropped;
 
         Item(String text, Kind kind) {
-            super(text.getBytes(StandardCharsets.UTF_8), kind);
+            this(text, kind, NEVER);
+        }
+
+        Item(String text, Kind kind, long deadline) {
+            super(text.getBytes(StandardCharsets.UTF_8), kind, deadline);
+        }
+
+        @Override
+        protected void onExpired() {
+            expired++;
         }
 
         @Override
@@ -298,5 +310,138 @@ class OutboxTest implements Outbox.Wire {
         assertEquals(List.of("empty"), calls);
         outbox.acknowledge(3);
         assertEquals(List.of("empty"), calls);
+    }
+
+    @Test
+    void whatIsHeld_waitsWhileTheRestPasses() {
+        outbox.hold();
+        outbox.attach(this, true);
+        offer("k1", Kind.KEPT);
+        offer("q", Kind.SESSION);
+        offer("k2", Kind.KEPT);
+        loop.run();
+        assertEquals(List.of("q"), wire);
+        assertEquals(2, outbox.held().size());
+        outbox.letGo();
+        assertEquals(List.of("q", "k1", "k2"), wire);
+    }
+
+    @Test
+    void whatWaitedBefore_isHeldToo_inItsOrder() {
+        Item before = new Item("k0", Kind.KEPT);
+        outbox.restore(before);
+        offer("k1", Kind.KEPT);
+        loop.run();
+        outbox.hold();
+        offer("k2", Kind.KEPT);
+        outbox.attach(this, true);
+        loop.run();
+        assertEquals(List.of(), wire);
+        outbox.detach();
+        outbox.restart(OptionalInt.empty());
+        outbox.attach(this, true);
+        outbox.letGo();
+        assertEquals(List.of("k0", "k1", "k2"), wire);
+    }
+
+    @Test
+    void resumed_goesOutAtOnce_thoughTheRestIsHeld() {
+        outbox.attach(this, true);
+        offer("k1", Kind.KEPT);
+        loop.run();
+        outbox.detach();
+        outbox.hold();
+        offer("k2", Kind.KEPT);
+        loop.run();
+        assertTrue(outbox.resume(0));
+        outbox.attach(this, true);
+        outbox.drain();
+        assertEquals(List.of("k1", "k1"), wire);
+    }
+
+    @Test
+    void settledByOtherMeans_leavesTheOutbox() {
+        outbox.hold();
+        Item item = offer("k", Kind.KEPT);
+        loop.run();
+        boolean[] empty = new boolean[1];
+        outbox.whenEmpty(() -> empty[0] = true);
+        assertTrue(outbox.settle(item));
+        assertFalse(outbox.settle(item));
+        assertTrue(empty[0]);
+        outbox.letGo();
+        outbox.attach(this, true);
+        outbox.drain();
+        assertEquals(List.of(), wire);
+    }
+
+    @Test
+    void withdrawnAndReplaced_whileNobodyCanHaveIt() {
+        Item first = offer("one", Kind.KEPT);
+        Item second = offer("two", Kind.KEPT);
+        loop.run();
+        assertTrue(outbox.replace(second, "zwei".getBytes(StandardCharsets.UTF_8)));
+        assertTrue(outbox.withdraw(first));
+        assertFalse(outbox.withdraw(first));
+        assertFalse(outbox.replace(first, new byte[1]));
+        outbox.attach(this, true);
+        outbox.drain();
+        assertEquals(List.of("zwei"), wire);
+        assertFalse(outbox.withdraw(second));
+        assertFalse(outbox.replace(second, new byte[1]));
+        outbox.detach();
+        outbox.restart(OptionalInt.empty());
+        assertFalse(outbox.withdraw(second), "a server may have it");
+    }
+
+    @Test
+    void bytesOfWhatWasWithdrawnOrReplaced_areFreeAgain() {
+        Item large = offer("x".repeat(90_000), Kind.KEPT);
+        loop.run();
+        assertThrows(LimitExceededException.class, () -> offer("y".repeat(20_000), Kind.KEPT));
+        assertTrue(outbox.replace(large, new byte[10]));
+        Item other = offer("y".repeat(90_000), Kind.KEPT);
+        assertThrows(LimitExceededException.class, () -> offer("z".repeat(20_000), Kind.KEPT));
+        assertTrue(outbox.withdraw(other));
+        offer("z".repeat(90_000), Kind.KEPT);
+    }
+
+    @Test
+    void deadline_endsWhatWasNeverWritten_andNothingElse() {
+        long start = loop.nanoTime();
+        Item written = new Item("w", Kind.KEPT, start + Duration.ofSeconds(5).toNanos());
+        outbox.attach(this, true);
+        outbox.offer("send", written);
+        loop.run();
+        outbox.detach();
+        outbox.restart(OptionalInt.empty());
+        Item late = new Item("l", Kind.KEPT, start + Duration.ofSeconds(20).toNanos());
+        Item soon = new Item("s", Kind.KEPT, start + Duration.ofSeconds(10).toNanos());
+        outbox.offer("send", late);
+        loop.run();
+        outbox.offer("send", soon);
+        loop.run();
+        loop.advance(Duration.ofSeconds(9));
+        assertEquals(0, soon.expired);
+        loop.advance(Duration.ofSeconds(2));
+        assertEquals(1, soon.expired);
+        assertEquals(0, late.expired);
+        loop.advance(Duration.ofSeconds(20));
+        assertEquals(1, late.expired);
+        assertEquals(0, written.expired);
+        wire.clear();
+        outbox.attach(this, true);
+        outbox.drain();
+        assertEquals(List.of("w"), wire);
+        assertEquals(0, loop.timers());
+    }
+
+    @Test
+    void whatGoesOutAtOnce_setsNoTimer() {
+        outbox.attach(this, true);
+        outbox.offer("send", new Item("k", Kind.KEPT, loop.nanoTime() + 1_000_000));
+        loop.run();
+        assertEquals(0, loop.timers());
+        assertEquals(List.of("k"), wire);
     }
 }

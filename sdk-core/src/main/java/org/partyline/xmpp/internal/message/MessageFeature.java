@@ -1,16 +1,30 @@
 package org.partyline.xmpp.internal.message;
 
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executor;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.partyline.address.Jid;
+import org.partyline.internal.delivery.DeliveryLog;
+import org.partyline.internal.delivery.SentTable;
+import org.partyline.internal.delivery.TrackedMessage;
 import org.partyline.internal.engine.Ids;
+import org.partyline.internal.engine.OutboxEntry;
 import org.partyline.internal.events.EventSource;
 import org.partyline.internal.future.PublicFuture;
 import org.partyline.message.ChatState;
 import org.partyline.message.ChatStateChange;
+import org.partyline.message.DeliveryChange;
+import org.partyline.message.DeliveryState;
+import org.partyline.message.LocalEcho;
 import org.partyline.message.Message;
 import org.partyline.message.MessageType;
 import org.partyline.message.Messages;
@@ -19,17 +33,19 @@ import org.partyline.message.Receipt;
 import org.partyline.message.SentMessage;
 import org.partyline.stream.EventStream;
 import org.partyline.transport.xml.XmlElement;
+import org.partyline.transport.xml.XmlWriter;
 import org.partyline.xmpp.internal.stanza.Feature;
 import org.partyline.xmpp.internal.stanza.RecentAddress;
 import org.partyline.xmpp.internal.stanza.StanzaErrors;
 import org.partyline.xmpp.internal.stanza.StanzaRoutes;
 import org.partyline.xmpp.internal.stanza.StanzaSession;
 import org.partyline.xmpp.internal.stanza.Stanzas;
+import org.partyline.xmpp.internal.stanza.StoredStanza;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Messages both ways, with receipts (XEP-0184) and chat states (XEP-0085). */
-public final class MessageFeature implements Feature, Messages {
+public final class MessageFeature implements Feature, Messages, TrackedMessage.Owner {
     private static final Logger LOG = LoggerFactory.getLogger(MessageFeature.class);
     private static final int MOST_CONVERSATIONS = 1_000;
 
@@ -51,9 +67,14 @@ public final class MessageFeature implements Feature, Messages {
     /** With whom this session talks, and the chat state last told them, or null. Bounded; loop only. */
     private final Map<Jid, @Nullable ChatState> conversations = new LinkedHashMap<>(16, 0.75f, true);
 
+    /** What the server is not known to have, in the order of sending. Bounded by the outbox; any thread. */
+    private final Map<String, TrackedMessage> pending = Collections.synchronizedMap(new LinkedHashMap<>());
+
     private final RecentAddress senders = new RecentAddress("from");
     private final RecentAddress receivers = new RecentAddress("to");
 
+    private final DeliveryLog log;
+    private final EventSource<LocalEcho> localEcho;
     private final EventSource<Message> incoming;
     private final EventSource<Message> sentElsewhere;
     private final EventSource<Receipt> receipts;
@@ -72,6 +93,8 @@ public final class MessageFeature implements Feature, Messages {
         this.maySeePresence = maySeePresence;
         this.knownWithoutChatStates = knownWithoutChatStates;
         int buffer = session.limits().subscriberBuffer();
+        this.log = new DeliveryLog(session.records(), session.callbacks(), buffer);
+        this.localEcho = new EventSource<>(session.callbacks(), buffer);
         this.incoming = new EventSource<>(session.callbacks(), buffer);
         this.sentElsewhere = new EventSource<>(session.callbacks(), buffer);
         this.receipts = new EventSource<>(session.callbacks(), buffer);
@@ -83,10 +106,32 @@ public final class MessageFeature implements Feature, Messages {
         routes.discoFeature(MessageStanza.RECEIPTS);
         routes.discoFeature(MessageStanza.CHAT_STATES);
         routes.onAddressee(sent::addressee);
+        log.takeLeft().forEach(this::restore);
         routes.onMessage(stanza -> {
             accept(stanza, Way.DIRECT);
             return true;
         });
+    }
+
+    /** Goes on with a message of an earlier process. */
+    private void restore(DeliveryLog.Left left) {
+        DeliveryState state = left.state();
+        if (state == DeliveryState.QUEUED && !session.records().closedInOrder()) {
+            state = DeliveryState.SENT; // for all that is known
+        }
+        TrackedMessage message = new TrackedMessage(left, state, this);
+        if (left.encoded() != null && !state.isSettled()) {
+            Duration patience = Duration.between(Instant.now(), left.expiresAt());
+            message.entry(session.restore(
+                    left.encoded(),
+                    message,
+                    patience.isNegative() ? Duration.ZERO : patience,
+                    state == DeliveryState.SENT));
+            pending.put(left.id(), message);
+        }
+        if (state != DeliveryState.QUEUED) {
+            sent.add(message);
+        }
     }
 
     @Override
@@ -97,6 +142,8 @@ public final class MessageFeature implements Feature, Messages {
     @Override
     public void onClosed() {
         sent.close();
+        localEcho.complete();
+        log.close();
         incoming.complete();
         sentElsewhere.complete();
         receipts.complete();
@@ -198,16 +245,80 @@ public final class MessageFeature implements Feature, Messages {
 
     private CompletableFuture<SentMessage> send(OutgoingStanza message) {
         String id = ids.next();
-        TrackedMessage tracked = new TrackedMessage(id, message, session.callbacks(), this::onWritten);
-        CompletableFuture<SentMessage> queued =
-                session.enqueue(message.toXml(id), tracked).thenApply(done -> tracked);
+        Duration patience = message.patience();
+        TrackedMessage tracked = new TrackedMessage(
+                id, message.to(), message.receiptRequested(), Instant.now().plus(patience), this);
+        XmlElement stanza = message.toXml(id);
+        pending.put(id, tracked);
+        OutboxEntry entry;
+        try {
+            entry = session.enqueue(stanza, tracked, patience);
+        } catch (IllegalStateException closed) {
+            pending.remove(id);
+            throw closed;
+        }
+        tracked.entry(entry);
+        CompletableFuture<SentMessage> queued = entry.queued().handle((done, failure) -> {
+            if (failure != null) {
+                pending.remove(id);
+                throw new CompletionException(failure);
+            }
+            if (localEcho.hasSubscribers()) {
+                localEcho.emit(echo(stanza, tracked));
+            }
+            return tracked;
+        });
         // Already done, as it nearly always is, it needs no second future and no hop.
         return queued.isDone() && !queued.isCompletedExceptionally()
                 ? queued
-                : PublicFuture.of(queued, session.callbacks());
+                : PublicFuture.watching(queued, session.callbacks());
     }
 
-    private void onWritten(TrackedMessage message) {
+    private LocalEcho echo(XmlElement stanza, TrackedMessage message) {
+        Jid self = session.self();
+        return new LocalEcho(
+                MessageStanza.read(stanza).toMessage(self == null ? session.account() : self, message.to(), false),
+                message);
+    }
+
+    @Override
+    public List<LocalEcho> pending() {
+        List<TrackedMessage> waiting;
+        synchronized (pending) {
+            waiting = List.copyOf(pending.values());
+        }
+        List<LocalEcho> echoes = new ArrayList<>();
+        for (TrackedMessage message : waiting) {
+            byte[] encoded = message.encoded();
+            if (encoded != null && !message.state().isSettled()) {
+                echoes.add(echo(StoredStanza.read(encoded), message));
+            }
+        }
+        return echoes;
+    }
+
+    @Override
+    public DeliveryLog log() {
+        return log;
+    }
+
+    @Override
+    public Executor callbacks() {
+        return session.callbacks();
+    }
+
+    @Override
+    public byte[] withBody(byte[] encoded, String text) {
+        return XmlWriter.encode(OutgoingStanza.withBody(StoredStanza.read(encoded), text));
+    }
+
+    @Override
+    public void settled(TrackedMessage message) {
+        pending.remove(message.id());
+    }
+
+    @Override
+    public void written(TrackedMessage message) {
         sent.add(message);
         remember(message.to().bare(), ChatState.ACTIVE);
     }
@@ -217,6 +328,16 @@ public final class MessageFeature implements Feature, Messages {
         if (conversations.size() > MOST_CONVERSATIONS) {
             conversations.remove(conversations.keySet().iterator().next());
         }
+    }
+
+    @Override
+    public EventStream<LocalEcho> localEcho() {
+        return localEcho.stream();
+    }
+
+    @Override
+    public EventStream<DeliveryChange> deliveries() {
+        return log.changes();
     }
 
     @Override

@@ -1,5 +1,6 @@
 package org.partyline.xmpp.internal.message;
 
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -16,6 +17,10 @@ import org.partyline.xmpp.internal.stanza.Stanzas;
 
 /** A message being written, and its stanza. */
 final class OutgoingStanza implements OutgoingMessage {
+    /** How long a message may wait to be written (L15). */
+    static final Duration DEFAULT_PATIENCE = Duration.ofDays(7);
+
+    private static final Duration MOST_PATIENCE = Duration.ofDays(365);
     private static final String ORIGIN_ID = "urn:xmpp:sid:0";
     private static final XmlElement REQUEST = XmlElement.of(MessageStanza.RECEIPTS, "request");
     private static final XmlElement ACTIVE =
@@ -32,6 +37,7 @@ final class OutgoingStanza implements OutgoingMessage {
     private MessageType type = MessageType.CHAT;
     private @Nullable XmlElement thread;
     private boolean receiptRequested;
+    private Duration patience = DEFAULT_PATIENCE;
     private boolean sent;
 
     OutgoingStanza(Jid to, Function<OutgoingStanza, CompletableFuture<SentMessage>> sender) {
@@ -41,6 +47,10 @@ final class OutgoingStanza implements OutgoingMessage {
 
     Jid to() {
         return to;
+    }
+
+    Duration patience() {
+        return patience;
     }
 
     boolean receiptRequested() {
@@ -102,6 +112,15 @@ final class OutgoingStanza implements OutgoingMessage {
     }
 
     @Override
+    public OutgoingMessage expiresAfter(Duration time) {
+        if (time.compareTo(Duration.ofMillis(1)) < 0 || time.compareTo(MOST_PATIENCE) > 0) {
+            throw new IllegalArgumentException("a message waits for 1 ms to 365 days, not " + time);
+        }
+        patience = time;
+        return this;
+    }
+
+    @Override
     public CompletableFuture<SentMessage> send() {
         if (sent) {
             throw new IllegalStateException("this message was sent before");
@@ -116,6 +135,33 @@ final class OutgoingStanza implements OutgoingMessage {
 
     private boolean hasBody() {
         return body != null || !translations.isEmpty();
+    }
+
+    /**
+     * {@return a stanza with another text in the default language}
+     *
+     * @param stanza the stanza
+     * @param text the text
+     * @throws IllegalArgumentException if it holds a character that the wire cannot carry
+     */
+    static XmlElement withBody(XmlElement stanza, String text) {
+        XmlElement body = text("body", text).build();
+        XmlElement.Builder edited = XmlElement.builder(stanza.namespace(), stanza.name());
+        for (int i = 0; i < stanza.attributeCount(); i++) {
+            edited.attribute(stanza.attributeNamespace(i), stanza.attributeName(i), stanza.attributeValue(i));
+        }
+        boolean placed = false;
+        for (XmlElement child : stanza.children()) {
+            boolean former =
+                    child.is(Stanzas.CLIENT, "body") && child.attribute(XmlElement.XML_NAMESPACE, "lang") == null;
+            if (former) {
+                edited.child(body);
+                placed = true;
+            } else {
+                edited.child(child);
+            }
+        }
+        return placed ? edited.build() : edited.child(body).build();
     }
 
     /**

@@ -3,9 +3,9 @@ package org.partyline.xmpp.internal.session;
 import java.util.concurrent.CompletableFuture;
 import org.partyline.error.ImException;
 import org.partyline.internal.engine.Outbound;
+import org.partyline.internal.engine.OutboxTracker;
 import org.partyline.internal.engine.RequestTracker;
 import org.partyline.transport.xml.XmlElement;
-import org.partyline.xmpp.internal.stanza.StanzaSession.OutboxTracker;
 
 /** The three kinds of what goes out: messages that are kept, requests that are awaited, and the rest. */
 final class OutboundStanza {
@@ -15,9 +15,18 @@ final class OutboundStanza {
     static final class Kept extends Outbound {
         private final OutboxTracker tracker;
 
-        Kept(byte[] encoded, OutboxTracker tracker) {
-            super(encoded, Kind.KEPT);
+        Kept(byte[] encoded, OutboxTracker tracker, long deadline) {
+            super(encoded, Kind.KEPT, deadline);
             this.tracker = tracker;
+        }
+
+        /** An earlier process may have written it. */
+        void wasWrittenBefore() {
+            markWritten();
+        }
+
+        OutboxTracker tracker() {
+            return tracker;
         }
 
         @Override
@@ -33,6 +42,11 @@ final class OutboundStanza {
         @Override
         protected void onAcknowledged() {
             tracker.onAcknowledged();
+        }
+
+        @Override
+        protected void onExpired() {
+            tracker.onExpired();
         }
 
         @Override

@@ -15,8 +15,11 @@ import org.partyline.internal.engine.Ids;
 import org.partyline.internal.engine.Jitter;
 import org.partyline.internal.engine.Outbound;
 import org.partyline.internal.engine.Outbox;
+import org.partyline.internal.engine.OutboxEntry;
+import org.partyline.internal.engine.OutboxTracker;
 import org.partyline.internal.engine.RequestTracker;
 import org.partyline.internal.future.CallbackExecutor;
+import org.partyline.internal.store.ClientRecords;
 import org.partyline.session.SignIn;
 import org.partyline.spi.SessionLimits;
 import org.partyline.spi.SessionSettings;
@@ -46,6 +49,7 @@ public final class SessionCore implements StanzaSession {
     private final RequestTracker<XmlElement> requests;
     private final StanzaRouter router;
     private final Asked asked;
+    private final ClientRecords records;
 
     private volatile Jid account;
     private volatile @Nullable Jid self;
@@ -69,6 +73,7 @@ public final class SessionCore implements StanzaSession {
         this.loop = loop;
         this.account = settings.account();
         this.callbacks = new CallbackExecutor(settings.callbacks());
+        this.records = new ClientRecords(settings.store(), settings.storage());
         SessionLimits limits = settings.limits();
         this.outbox = new Outbox(loop, limits.outboxMessages(), limits.outboxBytes(), limits.unacknowledged());
         this.requests = new RequestTracker<>(loop, limits.pendingRequests());
@@ -132,6 +137,11 @@ public final class SessionCore implements StanzaSession {
     @Override
     public SessionLimits limits() {
         return settings.limits();
+    }
+
+    @Override
+    public ClientRecords records() {
+        return records;
     }
 
     @Override
@@ -224,28 +234,46 @@ public final class SessionCore implements StanzaSession {
     }
 
     @Override
-    public CompletableFuture<Void> enqueue(XmlElement message, OutboxTracker tracker) {
+    public OutboxEntry enqueue(XmlElement message, OutboxTracker tracker, Duration patience) {
         if (sealed) {
             throw new IllegalStateException("the client is closed");
         }
-        CompletableFuture<Void> queued = new CompletableFuture<>();
-        if (offer("send a message", new OutboundStanza.Kept(XmlWriter.encode(message), tracker), queued)) {
-            queued.complete(null);
+        OutboundStanza.Kept item =
+                new OutboundStanza.Kept(XmlWriter.encode(message), tracker, loop.nanoTime() + patience.toNanos());
+        KeptEntry entry = new KeptEntry(outbox, loop, item);
+        try {
+            requireSize("send a message", item);
+            outbox.reserve("send a message", item);
+            entry.enter();
+        } catch (LimitExceededException | NotConnectedException e) {
+            entry.queued().completeExceptionally(e);
         }
-        return queued;
+        return entry;
     }
 
-    private boolean offer(String operation, Outbound item, CompletableFuture<?> failing) {
+    @Override
+    public OutboxEntry restore(byte[] encoded, OutboxTracker tracker, Duration patience, boolean written) {
+        OutboundStanza.Kept item = new OutboundStanza.Kept(encoded, tracker, loop.nanoTime() + patience.toNanos());
+        if (written) {
+            item.wasWrittenBefore();
+        }
+        outbox.restore(item);
+        return new KeptEntry(outbox, loop, item);
+    }
+
+    private void requireSize(String operation, Outbound item) {
         int largest = settings.transportOptions().limits().outboundBytes();
+        if (item.size() > largest) {
+            throw new LimitExceededException(operation, "outboundBytes", largest);
+        }
+    }
+
+    private void offer(String operation, Outbound item, CompletableFuture<?> failing) {
         try {
-            if (item.size() > largest) {
-                throw new LimitExceededException(operation, "outboundBytes", largest);
-            }
+            requireSize(operation, item);
             outbox.offer(operation, item);
-            return true;
         } catch (LimitExceededException | NotConnectedException e) {
             failing.completeExceptionally(e);
-            return false;
         }
     }
 

@@ -60,6 +60,8 @@ public final class XmppSession implements ProtocolSession {
         engine = new SessionEngine(settings, mechanisms, new Jitter());
         services = composition.apply(engine.core());
         engine.core().features(services.features());
+        // What an earlier process left waits from now on, and its time runs.
+        engine.core().outbox().wake();
     }
 
     @Override
@@ -103,7 +105,9 @@ public final class XmppSession implements ProtocolSession {
     @Override
     public CompletableFuture<Void> close() {
         engine.core().seal();
-        CompletableFuture<Void> closed = engine.lifecycle().close();
+        CompletableFuture<Void> closed = engine.lifecycle()
+                .close()
+                .thenCompose(ended -> engine.core().records().close());
         closed.whenComplete((done, failure) -> {
             mechanisms.close();
             engine.states().complete();

@@ -4,7 +4,10 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import org.partyline.address.Jid;
+import org.partyline.internal.engine.OutboxEntry;
+import org.partyline.internal.engine.OutboxTracker;
 import org.partyline.internal.future.CallbackExecutor;
+import org.partyline.internal.store.ClientRecords;
 import org.partyline.spi.SessionLimits;
 import org.partyline.transport.connection.EventLoop;
 import org.partyline.transport.xml.XmlElement;
@@ -70,28 +73,25 @@ public interface StanzaSession {
      * server has acknowledged it.
      *
      * @param message a {@code <message>} with an id
-     * @param tracker hears how far it has come, on the loop
-     * @return completes when the message is in the outbox; fails with {@code LimitExceededException} or, once the client
-     *     drains, {@code NotConnectedException}
+     * @param tracker stores it, and hears how far it has come
+     * @param patience how long it may wait to be written for the first time
+     * @return the message's place; {@link OutboxEntry#queued} fails with {@code LimitExceededException},
+     *     {@code StoreException} or, once the client drains, {@code NotConnectedException}
      * @throws IllegalStateException if the client is closed
      */
-    CompletableFuture<Void> enqueue(XmlElement message, OutboxTracker tracker);
+    OutboxEntry enqueue(XmlElement message, OutboxTracker tracker, Duration patience);
 
-    /** Hears how far a message of the outbox has come. Called on the loop. */
-    interface OutboxTracker {
-        /**
-         * {@return whether it was answered, by a receipt or by an error: the server has it then, whatever it counts, and
-         * sending it again in a new session would double it}
-         */
-        boolean isAnswered();
+    /**
+     * Puts back a message that an earlier process had put into the outbox. Called before anything is sent.
+     *
+     * @param encoded the message
+     * @param tracker hears how far it has come
+     * @param patience how long it may wait to be written for the first time
+     * @param written whether a server may have it
+     * @return the message's place
+     */
+    OutboxEntry restore(byte[] encoded, OutboxTracker tracker, Duration patience, boolean written);
 
-        /** It was written to a connection. Called again when it is sent again. */
-        void onWritten();
-
-        /** The server acknowledged it. */
-        void onAcknowledged();
-
-        /** It was dropped: the client closed. */
-        void onDropped();
-    }
+    /** {@return what outlives the process} */
+    ClientRecords records();
 }

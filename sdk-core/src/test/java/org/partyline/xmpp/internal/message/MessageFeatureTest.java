@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletionException;
@@ -18,6 +19,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.partyline.address.Jid;
 import org.partyline.error.RequestRejectedException;
+import org.partyline.internal.delivery.SentTable;
+import org.partyline.internal.delivery.TrackedMessage;
 import org.partyline.message.ChatState;
 import org.partyline.message.DeliveryState;
 import org.partyline.message.Message;
@@ -221,10 +224,7 @@ class MessageFeatureTest {
     void sentMessages_areBounded_andTheOldestIsForgotten(int sent, int forgotten) {
         SentTable table = new SentTable();
         for (int i = 0; i < sent; i++) {
-            OutgoingStanza message = new OutgoingStanza(ROMEO, stanza -> {
-                throw new IllegalStateException("is not sent");
-            });
-            table.add(new TrackedMessage("m" + i, message, Runnable::run, tracked -> {}));
+            table.add(new TrackedMessage("m" + i, ROMEO, false, Instant.MAX, messages));
         }
         assertEquals(
                 10_000,

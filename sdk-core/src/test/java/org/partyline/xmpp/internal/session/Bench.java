@@ -5,6 +5,7 @@ import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.when;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -21,14 +22,15 @@ import org.partyline.auth.sasl.SaslOptions;
 import org.partyline.auth.sasl.SecurityPin;
 import org.partyline.internal.engine.Jitter;
 import org.partyline.internal.engine.ManualLoop;
+import org.partyline.internal.engine.OutboxTracker;
 import org.partyline.session.StateChange;
 import org.partyline.session.UserAgent;
 import org.partyline.spi.SessionLimits;
 import org.partyline.spi.SessionSettings;
 import org.partyline.spi.SignInSettings;
+import org.partyline.store.Store;
 import org.partyline.transport.connection.TransportOptions;
 import org.partyline.transport.xml.XmlElement;
-import org.partyline.xmpp.internal.stanza.StanzaSession.OutboxTracker;
 import org.partyline.xmpp.internal.stanza.Stanzas;
 
 /** A session on a clock wound by hand, with a server that the test plays. */
@@ -80,6 +82,8 @@ final class Bench {
                         TransportOptions.DEFAULT,
                         Runnable::run,
                         Runnable::run,
+                        Runnable::run,
+                        Store.volatileStore().open(Jid.parse("juliet@capulet.example")),
                         limits,
                         trace),
                 mechanisms(),
@@ -229,7 +233,9 @@ final class Bench {
                                 .attribute("to", "romeo@montague.example")
                                 .textChild("body", id)
                                 .build(),
-                        progress);
+                        progress,
+                        Duration.ofDays(7))
+                .queued();
         loop.run();
         return progress;
     }
@@ -268,6 +274,16 @@ final class Bench {
         @Override
         public void onAcknowledged() {
             acknowledged++;
+        }
+
+        @Override
+        public CompletableFuture<Void> store(byte[] encoded) {
+            return CompletableFuture.completedFuture(null);
+        }
+
+        @Override
+        public void onExpired() {
+            throw new AssertionError("nobody waits for a week here");
         }
 
         @Override

@@ -9,10 +9,15 @@ import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import org.partyline.address.Jid;
 import org.partyline.error.NotConnectedException;
+import org.partyline.internal.engine.OutboxEntry;
+import org.partyline.internal.engine.OutboxTracker;
 import org.partyline.internal.future.CallbackExecutor;
+import org.partyline.internal.store.ClientRecords;
 import org.partyline.spi.SessionLimits;
+import org.partyline.store.Store;
 import org.partyline.transport.connection.EventLoop;
 import org.partyline.transport.xml.XmlElement;
+import org.partyline.transport.xml.XmlWriter;
 
 /** A session without a server: keeps what a feature sends, and answers when it is told to. All on the calling thread. */
 public final class FakeSession implements StanzaSession, EventLoop {
@@ -37,6 +42,8 @@ public final class FakeSession implements StanzaSession, EventLoop {
     public SessionLimits limits = SessionLimits.DEFAULT;
     public boolean online = true;
 
+    private final ClientRecords records =
+            new ClientRecords(Store.volatileStore().open(Jid.parse("juliet@capulet.example")), Runnable::run);
     private final CallbackExecutor callbacks = new CallbackExecutor(Runnable::run);
     private final Jid self = Jid.parse("juliet@capulet.example/balcony");
 
@@ -109,9 +116,45 @@ public final class FakeSession implements StanzaSession, EventLoop {
     }
 
     @Override
-    public CompletableFuture<Void> enqueue(XmlElement message, OutboxTracker tracker) {
+    public OutboxEntry enqueue(XmlElement message, OutboxTracker tracker, Duration patience) {
         outbox.add(new Queued(message, tracker));
-        return CompletableFuture.completedFuture(null);
+        return entry(XmlWriter.encode(message), tracker);
+    }
+
+    @Override
+    public OutboxEntry restore(byte[] encoded, OutboxTracker tracker, Duration patience, boolean written) {
+        outbox.add(new Queued(StoredStanza.read(encoded), tracker));
+        return entry(encoded, tracker);
+    }
+
+    private static OutboxEntry entry(byte[] encoded, OutboxTracker tracker) {
+        CompletableFuture<Void> stored = tracker.store(encoded);
+        return new OutboxEntry() {
+            @Override
+            public CompletableFuture<Void> queued() {
+                return stored;
+            }
+
+            @Override
+            public CompletableFuture<Boolean> withdraw() {
+                return CompletableFuture.completedFuture(true);
+            }
+
+            @Override
+            public CompletableFuture<Boolean> replace(byte[] other) {
+                return CompletableFuture.completedFuture(true);
+            }
+
+            @Override
+            public byte[] encoded() {
+                return encoded;
+            }
+        };
+    }
+
+    @Override
+    public ClientRecords records() {
+        return records;
     }
 
     @Override

@@ -1,0 +1,98 @@
+package org.partyline.internal.delivery;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+import org.partyline.address.Jid;
+import org.partyline.message.DeliveryState;
+import org.partyline.store.StoreRecord;
+
+/**
+ * What is stored of a sent message: how far it has come, in one table, and until the server has it what is to be sent, in
+ * another, so that a change of state writes little.
+ */
+final class StoredMessage {
+    static final String DELIVERY = "delivery";
+    static final String OUTBOX = "outbox";
+    private static final int VERSION = 1;
+
+    private StoredMessage() {}
+
+    /** How far a message has come. */
+    record Progress(long place, Jid to, boolean receiptRequested, DeliveryState state) {
+        byte[] write() {
+            return bytes(out -> {
+                out.writeByte(VERSION);
+                out.writeLong(place);
+                out.writeUTF(to.toString());
+                out.writeBoolean(receiptRequested);
+                out.writeUTF(state.name());
+            });
+        }
+
+        /** {@return it, or null if it is of no version that is known} */
+        static @Nullable Progress read(StoreRecord record) {
+            return from(
+                    record,
+                    in -> new Progress(
+                            in.readLong(),
+                            Jid.parse(in.readUTF()),
+                            in.readBoolean(),
+                            DeliveryState.valueOf(in.readUTF())));
+        }
+    }
+
+    /** What is to be sent. */
+    @SuppressWarnings("ArrayRecordComponent") // nobody compares them
+    record Content(Instant expiresAt, byte[] encoded) {
+        byte[] write() {
+            return bytes(out -> {
+                out.writeByte(VERSION);
+                out.writeLong(expiresAt.toEpochMilli());
+                out.writeInt(encoded.length);
+                out.write(encoded);
+            });
+        }
+
+        /** {@return it, or null if it is of no version that is known} */
+        static @Nullable Content read(StoreRecord record) {
+            return from(record, in -> {
+                Instant expiresAt = Instant.ofEpochMilli(in.readLong());
+                byte[] encoded = new byte[Math.min(in.readInt(), in.available())];
+                in.readFully(encoded);
+                return new Content(expiresAt, encoded);
+            });
+        }
+    }
+
+    private interface Writing {
+        void to(DataOutputStream out) throws IOException;
+    }
+
+    private interface Reading<T> {
+        T from(DataInputStream in) throws IOException;
+    }
+
+    private static byte[] bytes(Writing writing) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try {
+            writing.to(new DataOutputStream(bytes));
+        } catch (IOException e) {
+            throw new AssertionError("memory does not fail", e);
+        }
+        return bytes.toByteArray();
+    }
+
+    private static <T> @Nullable T from(StoreRecord record, Reading<T> reading) {
+        DataInputStream in = new DataInputStream(new ByteArrayInputStream(record.value()));
+        try {
+            return in.readByte() == VERSION ? reading.from(in) : null;
+        } catch (IOException | IllegalArgumentException e) {
+            return null;
+        }
+    }
+}
