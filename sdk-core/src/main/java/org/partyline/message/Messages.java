@@ -45,6 +45,12 @@ public interface Messages {
      */
     List<LocalEcho> pending();
 
+    /**
+     * {@return each reading of the account's archive (XEP-0313) to its end, where the server has one: what a session missed
+     * that could not be resumed is given by {@link #incoming} and {@link #sentElsewhere} before, in the archive's order}
+     */
+    EventStream<CatchUp> catchUps();
+
     /** {@return receipts, as they arrive (XEP-0184)} */
     EventStream<Receipt> receipts();
 

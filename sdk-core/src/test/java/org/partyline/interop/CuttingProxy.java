@@ -47,6 +47,11 @@ final class CuttingProxy implements AutoCloseable {
         relays.forEach(relay -> relay.silent = true);
     }
 
+    /** What the server says reaches nobody any more; what the client says still reaches the server. */
+    void swallowAnswers() {
+        relays.forEach(relay -> relay.deaf = true);
+    }
+
     private void accept() {
         while (!listener.isClosed()) {
             try {
@@ -84,6 +89,7 @@ final class CuttingProxy implements AutoCloseable {
         final Socket client;
         final Socket server;
         volatile boolean silent;
+        volatile boolean deaf;
 
         Relay(Socket client, Socket server) {
             this.client = client;
@@ -96,7 +102,7 @@ final class CuttingProxy implements AutoCloseable {
                 for (int read = from.getInputStream().read(buffer);
                         read >= 0;
                         read = from.getInputStream().read(buffer)) {
-                    if (!silent) {
+                    if (!silent && !(deaf && from == server)) {
                         to.getOutputStream().write(buffer, 0, read);
                     }
                 }

@@ -49,6 +49,11 @@ interface InteropServer extends AutoCloseable {
         return true;
     }
 
+    /** Whether accounts have an archive (XEP-0313). */
+    default boolean hasArchives() {
+        return true;
+    }
+
     void createAccount(String local, String domain, String password);
 
     /** What to look at when a test failed. */

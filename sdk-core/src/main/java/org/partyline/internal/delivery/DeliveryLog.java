@@ -40,6 +40,7 @@ public final class DeliveryLog {
             Jid to,
             boolean receiptRequested,
             DeliveryState state,
+            String writtenAfter,
             Instant expiresAt,
             byte @Nullable [] encoded) {}
 
@@ -73,6 +74,7 @@ public final class DeliveryLog {
                         progress.to(),
                         progress.receiptRequested(),
                         progress.state(),
+                        progress.writtenAfter(),
                         content == null ? Instant.MAX : content.expiresAt(),
                         content == null ? null : content.encoded()));
             }
@@ -164,7 +166,13 @@ public final class DeliveryLog {
         return StoreChange.put(
                 StoredMessage.DELIVERY,
                 message.id(),
-                new StoredMessage.Progress(message.place(), message.to(), message.receiptRequested(), state).write());
+                new StoredMessage.Progress(
+                                message.place(),
+                                message.to(),
+                                message.receiptRequested(),
+                                state,
+                                message.writtenAfter())
+                        .write());
     }
 
     private static StoreChange content(TrackedMessage message, byte[] encoded) {

@@ -23,7 +23,7 @@ final class StoredMessage {
     private StoredMessage() {}
 
     /** How far a message has come. */
-    record Progress(long place, Jid to, boolean receiptRequested, DeliveryState state) {
+    record Progress(long place, Jid to, boolean receiptRequested, DeliveryState state, String writtenAfter) {
         byte[] write() {
             return bytes(out -> {
                 out.writeByte(VERSION);
@@ -31,6 +31,7 @@ final class StoredMessage {
                 out.writeUTF(to.toString());
                 out.writeBoolean(receiptRequested);
                 out.writeUTF(state.name());
+                out.writeUTF(writtenAfter);
             });
         }
 
@@ -42,7 +43,8 @@ final class StoredMessage {
                             in.readLong(),
                             Jid.parse(in.readUTF()),
                             in.readBoolean(),
-                            DeliveryState.valueOf(in.readUTF())));
+                            DeliveryState.valueOf(in.readUTF()),
+                            in.readUTF()));
         }
     }
 

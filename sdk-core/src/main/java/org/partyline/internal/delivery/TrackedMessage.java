@@ -28,6 +28,9 @@ public final class TrackedMessage implements SentMessage, OutboxTracker {
         /** {@return where public futures complete} */
         Executor callbacks();
 
+        /** {@return where the archive is known to, as a text: what is written now is behind it; loop only} */
+        String archivePlace();
+
         /** A message was written for the first time. */
         void written(TrackedMessage message);
 
@@ -45,6 +48,7 @@ public final class TrackedMessage implements SentMessage, OutboxTracker {
     private final Owner owner;
     private volatile @Nullable OutboxEntry entry;
     private volatile long place;
+    private volatile String writtenAfter = "";
 
     private DeliveryState state; // guarded by this
     private @Nullable ImException failure; // guarded by this; of what ended without the server's having it
@@ -78,6 +82,7 @@ public final class TrackedMessage implements SentMessage, OutboxTracker {
     public TrackedMessage(DeliveryLog.Left left, DeliveryState state, Owner owner) {
         this(left.id(), left.to(), left.receiptRequested(), left.expiresAt(), owner, state);
         place = left.place();
+        writtenAfter = left.writtenAfter();
         wasAcknowledged = isServers(state);
     }
 
@@ -150,8 +155,16 @@ public final class TrackedMessage implements SentMessage, OutboxTracker {
         return now != DeliveryState.QUEUED && now != DeliveryState.SENT && now != DeliveryState.SERVER_ACKED;
     }
 
+    /** {@return where the archive was known to when it was written first, as a text; empty where nobody noted it} */
+    public String writtenAfter() {
+        return writtenAfter;
+    }
+
     @Override
     public void onWritten() {
+        if (state() == DeliveryState.QUEUED) {
+            writtenAfter = owner.archivePlace();
+        }
         if (become(DeliveryState.SENT, null) != null) {
             owner.written(this);
         }
@@ -162,8 +175,12 @@ public final class TrackedMessage implements SentMessage, OutboxTracker {
         become(DeliveryState.SERVER_ACKED, null);
     }
 
-    /** The server's archive holds it. */
+    /** The server's archive holds it, so it is not sent again. */
     public void onArchived() {
+        OutboxEntry waiting = entry;
+        if (waiting != null && !state().isSettled()) {
+            waiting.settle();
+        }
         become(DeliveryState.ARCHIVED, null);
     }
 

@@ -21,6 +21,9 @@ public interface OutboxEntry {
      */
     CompletableFuture<Boolean> replace(byte[] encoded);
 
+    /** The server is known to have it by other means: it is not sent again. Loop only. */
+    void settle();
+
     /** {@return its bytes as they are now; not copied} */
     byte[] encoded();
 }

@@ -3,7 +3,6 @@ package org.partyline.internal.engine;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
-import org.partyline.internal.events.EventSource;
 import org.partyline.transport.connection.EventLoop;
 
 /**
@@ -23,7 +22,7 @@ public final class ReadGate {
     private final EventLoop loop;
     private final Executor callbacks;
     private final int step;
-    private final int rounds;
+    private final int buffer;
     private final Consumer<Boolean> reading;
     private int delivered;
     private int weight;
@@ -41,7 +40,7 @@ public final class ReadGate {
         this.loop = loop;
         this.callbacks = callbacks;
         this.step = Math.max(1, buffer / STEPS);
-        this.rounds = (buffer + EventSource.BATCH - 1) / EventSource.BATCH;
+        this.buffer = buffer;
         this.reading = reading;
     }
 
@@ -58,19 +57,15 @@ public final class ReadGate {
         delivered = 0;
         weight = 0;
         marks++;
-        callbacks.execute(() -> mark(rounds));
+        DrainMark.behind(callbacks, buffer, this::mark);
         if (marks >= STOP_AT && !stopped) {
             stopped = true;
             reading.accept(false);
         }
     }
 
-    private void mark(int roundsLeft) {
+    private void mark() {
         if (ended) {
-            return;
-        }
-        if (roundsLeft > 1) {
-            callbacks.execute(() -> mark(roundsLeft - 1));
             return;
         }
         try {

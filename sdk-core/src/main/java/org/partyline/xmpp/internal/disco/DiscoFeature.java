@@ -37,6 +37,8 @@ public final class DiscoFeature implements Feature, ServiceDiscovery {
 
     /** The server's own answer, kept for the session; loop only. */
     private @Nullable CompletableFuture<Info> server;
+    /** The account's own answer, kept for the session; loop only. */
+    private @Nullable CompletableFuture<Info> account;
 
     /**
      * Makes the feature.
@@ -65,6 +67,7 @@ public final class DiscoFeature implements Feature, ServiceDiscovery {
         ownStanzaIds = false;
         stanzaIds.clear();
         server = null;
+        account = null;
         caps.forgetDevices();
     }
 
@@ -126,6 +129,21 @@ public final class DiscoFeature implements Feature, ServiceDiscovery {
         if (asked == null || asked.isCompletedExceptionally()) {
             asked = ask(Jid.of(null, session.account().domain(), null), null);
             server = asked;
+        }
+        return asked.thenApply(info -> info.has(feature));
+    }
+
+    /**
+     * Asks whether the account itself has a feature, once a session.
+     *
+     * @param feature the feature's {@code var}
+     * @return completes on the loop
+     */
+    public CompletableFuture<Boolean> accountHas(String feature) {
+        CompletableFuture<Info> asked = account;
+        if (asked == null || asked.isCompletedExceptionally()) {
+            asked = ask(session.account(), null);
+            account = asked;
         }
         return asked.thenApply(info -> info.has(feature));
     }

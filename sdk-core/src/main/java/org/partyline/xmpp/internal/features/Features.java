@@ -9,6 +9,7 @@ import org.partyline.xmpp.internal.basics.BasicsFeature;
 import org.partyline.xmpp.internal.basics.ClientStateFeature;
 import org.partyline.xmpp.internal.carbons.CarbonsFeature;
 import org.partyline.xmpp.internal.disco.DiscoFeature;
+import org.partyline.xmpp.internal.mam.CatchUpFeature;
 import org.partyline.xmpp.internal.message.MessageFeature;
 import org.partyline.xmpp.internal.presence.PresenceFeature;
 import org.partyline.xmpp.internal.privacy.BlockListFeature;
@@ -27,6 +28,7 @@ import org.partyline.xmpp.internal.stanza.StanzaSession;
  * @param basics ping and software version
  * @param clientState whether the user looks at the application
  * @param carbons copies of messages of other devices
+ * @param catchUp what a session missed that could not be resumed
  */
 public record Features(
         RosterFeature roster,
@@ -36,7 +38,8 @@ public record Features(
         DiscoFeature discovery,
         BasicsFeature basics,
         ClientStateFeature clientState,
-        CarbonsFeature carbons) {
+        CarbonsFeature carbons,
+        CatchUpFeature catchUp) {
     private static final String CARBONS = "urn:xmpp:carbons:2";
     private static final String BLOCKING = "urn:xmpp:blocking";
     private static final String CHAT_STATES = "http://jabber.org/protocol/chatstates";
@@ -51,11 +54,14 @@ public record Features(
         DiscoFeature discovery = new DiscoFeature(session, discoFeatures);
         PresenceFeature presence = new PresenceFeature(session, discovery::capabilities);
         RosterFeature roster = new RosterFeature(session, presence::requestPresence);
+        CatchUpFeature catchUp = new CatchUpFeature(session, discovery::accountHas);
         MessageFeature messages = new MessageFeature(
                 session,
                 peer -> roster.contact(peer).map(Features::maySeePresence).orElse(false)
                         || peer.bare().equals(session.account()),
-                peer -> !peer.isBare() && discovery.knownWithout(peer, CHAT_STATES));
+                peer -> !peer.isBare() && discovery.knownWithout(peer, CHAT_STATES),
+                new MessageFeature.Archive(catchUp::marker, catchUp::handedOn, catchUp.reports()));
+        catchUp.target(messages.catchUpTarget());
         CarbonsFeature carbons = new CarbonsFeature(
                 session,
                 () -> discovery.serverHas(CARBONS),
@@ -70,7 +76,8 @@ public record Features(
                 discovery,
                 new BasicsFeature(session),
                 new ClientStateFeature(session),
-                carbons);
+                carbons,
+                catchUp);
     }
 
     private static boolean maySeePresence(Contact contact) {
@@ -79,9 +86,10 @@ public record Features(
 
     /**
      * {@return the features in the order in which they hear of things: the roster is asked for before presence is sent
-     * (RFC 6121 section 2.2), and carbons see a message before it counts as one}
+     * (RFC 6121 section 2.2), what arrives waits for the archive before presence makes it come, and carbons and results of
+     * archives are seen before they count as messages}
      */
     public List<Feature> inOrder() {
-        return List.of(discovery, basics, roster, presence, carbons, messages, blockList, clientState);
+        return List.of(discovery, basics, roster, catchUp, presence, carbons, messages, blockList, clientState);
     }
 }

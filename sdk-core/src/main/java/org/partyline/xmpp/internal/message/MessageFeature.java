@@ -1,52 +1,38 @@
 package org.partyline.xmpp.internal.message;
 
-import java.time.Duration;
-import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
-import java.util.concurrent.Executor;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.partyline.address.Jid;
-import org.partyline.internal.delivery.DeliveryLog;
-import org.partyline.internal.delivery.SentTable;
-import org.partyline.internal.delivery.TrackedMessage;
+import org.partyline.internal.delivery.SeenMessages;
 import org.partyline.internal.engine.Ids;
-import org.partyline.internal.engine.OutboxEntry;
-import org.partyline.internal.events.EventSource;
 import org.partyline.internal.future.PublicFuture;
+import org.partyline.message.CatchUp;
 import org.partyline.message.ChatState;
 import org.partyline.message.ChatStateChange;
 import org.partyline.message.DeliveryChange;
-import org.partyline.message.DeliveryState;
 import org.partyline.message.LocalEcho;
 import org.partyline.message.Message;
 import org.partyline.message.MessageType;
 import org.partyline.message.Messages;
 import org.partyline.message.OutgoingMessage;
 import org.partyline.message.Receipt;
-import org.partyline.message.SentMessage;
 import org.partyline.stream.EventStream;
 import org.partyline.transport.xml.XmlElement;
-import org.partyline.transport.xml.XmlWriter;
+import org.partyline.xmpp.internal.stanza.ArchiveMarker;
+import org.partyline.xmpp.internal.stanza.CatchUpTarget;
 import org.partyline.xmpp.internal.stanza.Feature;
-import org.partyline.xmpp.internal.stanza.RecentAddress;
-import org.partyline.xmpp.internal.stanza.StanzaErrors;
 import org.partyline.xmpp.internal.stanza.StanzaRoutes;
 import org.partyline.xmpp.internal.stanza.StanzaSession;
 import org.partyline.xmpp.internal.stanza.Stanzas;
-import org.partyline.xmpp.internal.stanza.StoredStanza;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Messages both ways, with receipts (XEP-0184) and chat states (XEP-0085). */
-public final class MessageFeature implements Feature, Messages, TrackedMessage.Owner {
-    private static final Logger LOG = LoggerFactory.getLogger(MessageFeature.class);
+public final class MessageFeature implements Feature, Messages {
     private static final int MOST_CONVERSATIONS = 1_000;
 
     /** How a message came to this device. */
@@ -59,26 +45,25 @@ public final class MessageFeature implements Feature, Messages, TrackedMessage.O
         COPY_OF_SENT
     }
 
+    /**
+     * What messages have to do with the account's archive.
+     *
+     * @param place up to where it is known
+     * @param handedOn hears its id of each message that the application is given as it arrives
+     * @param catchUps how each reading of it ended
+     */
+    public record Archive(Supplier<ArchiveMarker> place, Consumer<String> handedOn, EventStream<CatchUp> catchUps) {}
+
     private final StanzaSession session;
     private final Predicate<Jid> maySeePresence;
     private final Predicate<Jid> knownWithoutChatStates;
+    private final EventStream<CatchUp> catchUps;
     private final Ids ids = new Ids();
-    private final SentTable sent = new SentTable();
+    private final SeenMessages seen;
+    private final OutgoingMessages outgoing;
+    private final IncomingMessages incoming;
     /** With whom this session talks, and the chat state last told them, or null. Bounded; loop only. */
     private final Map<Jid, @Nullable ChatState> conversations = new LinkedHashMap<>(16, 0.75f, true);
-
-    /** What the server is not known to have, in the order of sending. Bounded by the outbox; any thread. */
-    private final Map<String, TrackedMessage> pending = Collections.synchronizedMap(new LinkedHashMap<>());
-
-    private final RecentAddress senders = new RecentAddress("from");
-    private final RecentAddress receivers = new RecentAddress("to");
-
-    private final DeliveryLog log;
-    private final EventSource<LocalEcho> localEcho;
-    private final EventSource<Message> incoming;
-    private final EventSource<Message> sentElsewhere;
-    private final EventSource<Receipt> receipts;
-    private final EventSource<ChatStateChange> chatStates;
 
     /**
      * Makes the feature.
@@ -87,51 +72,38 @@ public final class MessageFeature implements Feature, Messages, TrackedMessage.O
      * @param maySeePresence whether a contact may see this account's presence, and so learn that it is there by a receipt
      *     (XEP-0184 section 8)
      * @param knownWithoutChatStates whether an address is known not to understand chat states (XEP-0085 section 5.1)
+     * @param archive the account's archive
      */
-    public MessageFeature(StanzaSession session, Predicate<Jid> maySeePresence, Predicate<Jid> knownWithoutChatStates) {
+    public MessageFeature(
+            StanzaSession session,
+            Predicate<Jid> maySeePresence,
+            Predicate<Jid> knownWithoutChatStates,
+            Archive archive) {
         this.session = session;
         this.maySeePresence = maySeePresence;
         this.knownWithoutChatStates = knownWithoutChatStates;
-        int buffer = session.limits().subscriberBuffer();
-        this.log = new DeliveryLog(session.records(), session.callbacks(), buffer);
-        this.localEcho = new EventSource<>(session.callbacks(), buffer);
-        this.incoming = new EventSource<>(session.callbacks(), buffer);
-        this.sentElsewhere = new EventSource<>(session.callbacks(), buffer);
-        this.receipts = new EventSource<>(session.callbacks(), buffer);
-        this.chatStates = new EventSource<>(session.callbacks(), buffer);
+        this.catchUps = archive.catchUps();
+        this.seen = new SeenMessages(session.records(), SteadyClock.startingNow(session.loop()));
+        this.outgoing = new OutgoingMessages(session, archive.place(), peer -> remember(peer.bare(), ChatState.ACTIVE));
+        this.incoming = new IncomingMessages(session, outgoing, seen, this::answerReceipt, archive.handedOn());
     }
 
     @Override
     public void register(StanzaRoutes routes) {
         routes.discoFeature(MessageStanza.RECEIPTS);
         routes.discoFeature(MessageStanza.CHAT_STATES);
-        routes.onAddressee(sent::addressee);
-        log.takeLeft().forEach(this::restore);
+        routes.onAddressee(outgoing::addressee);
         routes.onMessage(stanza -> {
             accept(stanza, Way.DIRECT);
             return true;
         });
+        session.onHandled(seen::takeUnwritten);
+        outgoing.restore();
     }
 
-    /** Goes on with a message of an earlier process. */
-    private void restore(DeliveryLog.Left left) {
-        DeliveryState state = left.state();
-        if (state == DeliveryState.QUEUED && !session.records().closedInOrder()) {
-            state = DeliveryState.SENT; // for all that is known
-        }
-        TrackedMessage message = new TrackedMessage(left, state, this);
-        if (left.encoded() != null && !state.isSettled()) {
-            Duration patience = Duration.between(Instant.now(), left.expiresAt());
-            message.entry(session.restore(
-                    left.encoded(),
-                    message,
-                    patience.isNegative() ? Duration.ZERO : patience,
-                    state == DeliveryState.SENT));
-            pending.put(left.id(), message);
-        }
-        if (state != DeliveryState.QUEUED) {
-            sent.add(message);
-        }
+    /** {@return what an archive is read for} */
+    public CatchUpTarget catchUpTarget() {
+        return incoming;
     }
 
     @Override
@@ -141,13 +113,8 @@ public final class MessageFeature implements Feature, Messages, TrackedMessage.O
 
     @Override
     public void onClosed() {
-        sent.close();
-        localEcho.complete();
-        log.close();
-        incoming.complete();
-        sentElsewhere.complete();
-        receipts.complete();
-        chatStates.complete();
+        outgoing.close();
+        incoming.close();
     }
 
     /**
@@ -157,59 +124,7 @@ public final class MessageFeature implements Feature, Messages, TrackedMessage.O
      * @param way how it came
      */
     public void accept(XmlElement stanza, Way way) {
-        Jid from = senders.read(stanza, session.account());
-        Jid to = receivers.read(stanza, session.account());
-        if (from == null || to == null) {
-            LOG.debug("a message without a usable address was dropped");
-            return;
-        }
-        MessageStanza message = MessageStanza.read(stanza);
-        if (message.isError()) {
-            if (way == Way.DIRECT) {
-                onError(stanza, message);
-            }
-            return;
-        }
-        if (way == Way.COPY_OF_SENT) {
-            if (message.hasContent()) {
-                sentElsewhere.emit(message.toMessage(from, to, true));
-            }
-            return;
-        }
-        onReceived(message, from, to, way == Way.COPY_OF_RECEIVED);
-    }
-
-    private void onReceived(MessageStanza message, Jid from, Jid to, boolean copy) {
-        String receiptFor = message.receiptFor();
-        if (receiptFor != null) {
-            onReceipt(receiptFor, from);
-        }
-        ChatState state = message.chatState();
-        if (state != null && message.type() != MessageType.GROUPCHAT) {
-            chatStates.emit(new ChatStateChange(from, state));
-        }
-        if (message.hasContent()) {
-            incoming.emit(message.toMessage(from, to, copy));
-        }
-        if (message.receiptRequested() && !copy) {
-            answerReceipt(message, from);
-        }
-    }
-
-    private void onReceipt(String id, Jid from) {
-        TrackedMessage message = sent.find(id);
-        if (message != null) {
-            message.onDelivered();
-            receipts.emit(new Receipt(from, id));
-        }
-    }
-
-    private void onError(XmlElement stanza, MessageStanza message) {
-        String id = message.id();
-        TrackedMessage refused = id == null ? null : sent.find(id);
-        if (refused != null) {
-            refused.onRefused(StanzaErrors.read("send a message", stanza));
-        }
+        incoming.accept(stanza, way);
     }
 
     /**
@@ -238,91 +153,6 @@ public final class MessageFeature implements Feature, Messages, TrackedMessage.O
                         .build());
     }
 
-    @Override
-    public OutgoingMessage to(Jid to) {
-        return new OutgoingStanza(to, this::send);
-    }
-
-    private CompletableFuture<SentMessage> send(OutgoingStanza message) {
-        String id = ids.next();
-        Duration patience = message.patience();
-        TrackedMessage tracked = new TrackedMessage(
-                id, message.to(), message.receiptRequested(), Instant.now().plus(patience), this);
-        XmlElement stanza = message.toXml(id);
-        pending.put(id, tracked);
-        OutboxEntry entry;
-        try {
-            entry = session.enqueue(stanza, tracked, patience);
-        } catch (IllegalStateException closed) {
-            pending.remove(id);
-            throw closed;
-        }
-        tracked.entry(entry);
-        CompletableFuture<SentMessage> queued = entry.queued().handle((done, failure) -> {
-            if (failure != null) {
-                pending.remove(id);
-                throw new CompletionException(failure);
-            }
-            if (localEcho.hasSubscribers()) {
-                localEcho.emit(echo(stanza, tracked));
-            }
-            return tracked;
-        });
-        // Already done, as it nearly always is, it needs no second future and no hop.
-        return queued.isDone() && !queued.isCompletedExceptionally()
-                ? queued
-                : PublicFuture.watching(queued, session.callbacks());
-    }
-
-    private LocalEcho echo(XmlElement stanza, TrackedMessage message) {
-        Jid self = session.self();
-        return new LocalEcho(
-                MessageStanza.read(stanza).toMessage(self == null ? session.account() : self, message.to(), false),
-                message);
-    }
-
-    @Override
-    public List<LocalEcho> pending() {
-        List<TrackedMessage> waiting;
-        synchronized (pending) {
-            waiting = List.copyOf(pending.values());
-        }
-        List<LocalEcho> echoes = new ArrayList<>();
-        for (TrackedMessage message : waiting) {
-            byte[] encoded = message.encoded();
-            if (encoded != null && !message.state().isSettled()) {
-                echoes.add(echo(StoredStanza.read(encoded), message));
-            }
-        }
-        return echoes;
-    }
-
-    @Override
-    public DeliveryLog log() {
-        return log;
-    }
-
-    @Override
-    public Executor callbacks() {
-        return session.callbacks();
-    }
-
-    @Override
-    public byte[] withBody(byte[] encoded, String text) {
-        return XmlWriter.encode(OutgoingStanza.withBody(StoredStanza.read(encoded), text));
-    }
-
-    @Override
-    public void settled(TrackedMessage message) {
-        pending.remove(message.id());
-    }
-
-    @Override
-    public void written(TrackedMessage message) {
-        sent.add(message);
-        remember(message.to().bare(), ChatState.ACTIVE);
-    }
-
     private void remember(Jid peer, @Nullable ChatState state) {
         conversations.put(peer, state);
         if (conversations.size() > MOST_CONVERSATIONS) {
@@ -331,33 +161,48 @@ public final class MessageFeature implements Feature, Messages, TrackedMessage.O
     }
 
     @Override
+    public OutgoingMessage to(Jid to) {
+        return new OutgoingStanza(to, outgoing::send);
+    }
+
+    @Override
     public EventStream<LocalEcho> localEcho() {
-        return localEcho.stream();
+        return outgoing.localEcho().stream();
     }
 
     @Override
     public EventStream<DeliveryChange> deliveries() {
-        return log.changes();
+        return outgoing.log().changes();
+    }
+
+    @Override
+    public List<LocalEcho> pending() {
+        return outgoing.pending();
+    }
+
+    @Override
+    public EventStream<CatchUp> catchUps() {
+        return catchUps;
     }
 
     @Override
     public EventStream<Message> incoming() {
-        return incoming.stream();
+        return incoming.incoming().stream();
     }
 
     @Override
     public EventStream<Message> sentElsewhere() {
-        return sentElsewhere.stream();
+        return incoming.sentElsewhere().stream();
     }
 
     @Override
     public EventStream<Receipt> receipts() {
-        return receipts.stream();
+        return incoming.receipts().stream();
     }
 
     @Override
     public EventStream<ChatStateChange> chatStates() {
-        return chatStates.stream();
+        return incoming.chatStates().stream();
     }
 
     @Override

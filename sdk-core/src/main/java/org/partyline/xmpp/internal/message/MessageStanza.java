@@ -1,7 +1,9 @@
 package org.partyline.xmpp.internal.message;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +19,8 @@ import org.partyline.xmpp.internal.stanza.Stanzas;
 final class MessageStanza {
     static final String RECEIPTS = "urn:xmpp:receipts";
     static final String CHAT_STATES = "http://jabber.org/protocol/chatstates";
+    private static final String IDS = "urn:xmpp:sid:0";
+    private static final int MAX_ARCHIVE_IDS = 4;
     private static final int MAX_LANGUAGES = 32;
     private static final int MAX_ID = 1023;
 
@@ -29,6 +33,9 @@ final class MessageStanza {
     private @Nullable ChatState chatState;
     private @Nullable String receiptFor;
     private boolean receiptRequested;
+    private @Nullable String originId;
+    /** Who gave ids, and the ids, in turn; those whom the origin gate lets speak. */
+    private List<String> archiveIds = List.of();
 
     private MessageStanza(XmlElement stanza) {
         this.stanza = stanza;
@@ -60,9 +67,28 @@ final class MessageStanza {
                     sentAt = Delay.read(child);
                 }
             }
+            case IDS -> readId(child);
             default -> {
                 // An extension that is not understood is not looked at (RFC 6120 section 8.4).
             }
+        }
+    }
+
+    /** Ids of XEP-0359: the sender's own, and those that archives gave. */
+    private void readId(XmlElement child) {
+        String id = shortened(child.attribute("id"));
+        String by = child.attribute("by");
+        if (id == null) {
+            return;
+        }
+        if (child.name().equals("origin-id")) {
+            originId = id;
+        } else if (child.name().equals("stanza-id") && by != null && archiveIds.size() < 2 * MAX_ARCHIVE_IDS) {
+            if (archiveIds.isEmpty()) {
+                archiveIds = new ArrayList<>(2);
+            }
+            archiveIds.add(by);
+            archiveIds.add(id);
         }
     }
 
@@ -150,6 +176,39 @@ final class MessageStanza {
     @Nullable
     ChatState chatState() {
         return chatState;
+    }
+
+    /** {@return the id that the sender promised to give once, or null} */
+    @Nullable
+    String originId() {
+        return originId;
+    }
+
+    /** {@return the id that the archive of an account or a room gave the message, or null} */
+    @Nullable
+    String archiveId(Jid by) {
+        for (int i = 0; i < archiveIds.size(); i += 2) {
+            if (archiveIds.get(i).equals(by.toString())) {
+                return archiveIds.get(i + 1);
+            }
+        }
+        return null;
+    }
+
+    /**
+     * {@return what tells the message from others of its sender that have an id which was promised to nobody: the id alone would
+     * not, because there are clients that begin to count anew; null if it has none}
+     */
+    @Nullable
+    String contentKey(Jid sender) {
+        String id = id();
+        if (id == null) {
+            return null;
+        }
+        long content = bodies.hashCode() * 31L * 31L
+                + subjects.hashCode() * 31L
+                + type().name().hashCode();
+        return sender + "\n" + id + "\n" + Long.toHexString(content);
     }
 
     /** {@return the id of the message that this is a receipt for, or null} */

@@ -55,6 +55,11 @@ final class KeptEntry implements OutboxEntry {
     }
 
     @Override
+    public void settle() {
+        outbox.settle(item);
+    }
+
+    @Override
     public byte[] encoded() {
         return item.encoded();
     }

@@ -54,8 +54,7 @@ final class LiveStream implements ConnectionListener, Outbox.Wire, Watchdog.Targ
 
     private boolean listening = true;
     private @Nullable ImException failure;
-    /** Whether the server waits for a count (XEP-0198 section 4). */
-    private boolean asked;
+    private final @Nullable HandledCount handled;
 
     private boolean closing;
     private boolean ended;
@@ -67,6 +66,7 @@ final class LiveStream implements ConnectionListener, Outbox.Wire, Watchdog.Targ
         this.end = end;
         this.watchdog = new Watchdog(
                 connection.loop(), core.limits().idleProbe(), core.limits().probeTimeout(), core.jitter(), this);
+        this.handled = sm == null ? null : new HandledCount(core, sm, connection);
         this.gate =
                 new ReadGate(connection.loop(), core.callbacks(), core.limits().subscriberBuffer(), this::reading);
     }
@@ -119,8 +119,9 @@ final class LiveStream implements ConnectionListener, Outbox.Wire, Watchdog.Targ
         if (counting != null || sm == null || Stanzas.isAnswer(stanza)) {
             handle(stanza);
         }
-        if (counting != null) {
+        if (counting != null && handled != null) {
             counting.countReceived();
+            handled.received(stanza.name().equals("message"));
         }
         gate.delivered(Weight.of(stanza));
     }
@@ -176,8 +177,9 @@ final class LiveStream implements ConnectionListener, Outbox.Wire, Watchdog.Targ
             return;
         }
         if (element.name().equals("r")) {
-            // Answered with what the whole read brought: however many ask, one count tells it.
-            asked = true;
+            if (handled != null) {
+                handled.asked();
+            }
         } else if (element.name().equals("a")) {
             OptionalInt count = SmElements.count(element);
             if (count.isEmpty() || !core.outbox().acknowledge(count.getAsInt())) {
@@ -209,13 +211,9 @@ final class LiveStream implements ConnectionListener, Outbox.Wire, Watchdog.Targ
     @Override
     public void onReadComplete() {
         watchdog.heard();
-        if (sm != null) {
+        if (sm != null && handled != null) {
             sm.heard(connection.loop().nanoTime());
-            if (asked && !ended) {
-                asked = false;
-                connection.write(SmElements.ack(sm.received()));
-                connection.flush();
-            }
+            handled.readComplete();
         }
     }
 
@@ -236,8 +234,9 @@ final class LiveStream implements ConnectionListener, Outbox.Wire, Watchdog.Targ
         if (!ended) {
             ended = true;
             watchdog.stop();
-            if (sm != null) {
+            if (handled != null) {
                 held.clear(); // not counted, so the server still has them
+                handled.end();
             }
             gate.end();
             if (!closing) {
@@ -257,8 +256,10 @@ final class LiveStream implements ConnectionListener, Outbox.Wire, Watchdog.Targ
         if (core.outbox().inFlight().size() > 0) {
             ask();
         }
-        if (sm != null) {
+        if (sm != null && handled != null) {
+            // What is in the application's buffers it still gets.
             connection.write(SmElements.ack(sm.received()));
+            handled.end();
         }
         closing = true;
         watchdog.stop();

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.partyline.address.Jid;
 import org.partyline.error.ConnectionLostException;
@@ -23,6 +24,7 @@ import org.partyline.internal.store.ClientRecords;
 import org.partyline.session.SignIn;
 import org.partyline.spi.SessionLimits;
 import org.partyline.spi.SessionSettings;
+import org.partyline.store.StoreChange;
 import org.partyline.transport.connection.EventLoop;
 import org.partyline.transport.xml.XmlElement;
 import org.partyline.transport.xml.XmlWriter;
@@ -34,12 +36,17 @@ import org.partyline.xmpp.internal.stanza.OriginGate;
 import org.partyline.xmpp.internal.stanza.StanzaRouter;
 import org.partyline.xmpp.internal.stanza.StanzaSession;
 import org.partyline.xmpp.internal.stanza.Stanzas;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What outlives a connection: the outbox, requests that wait, routes, features, and the session's address. Streams come
  * and go below it.
  */
 public final class SessionCore implements StanzaSession {
+    private static final Logger LOG = LoggerFactory.getLogger(SessionCore.class);
+    private static final CompletableFuture<Void> NOTHING_TO_STORE = CompletableFuture.completedFuture(null);
+
     private final SessionSettings settings;
     private final EventLoop loop;
     private final CallbackExecutor callbacks;
@@ -50,6 +57,7 @@ public final class SessionCore implements StanzaSession {
     private final StanzaRouter router;
     private final Asked asked;
     private final ClientRecords records;
+    private final List<Supplier<List<StoreChange>>> handled = new ArrayList<>();
 
     private volatile Jid account;
     private volatile @Nullable Jid self;
@@ -142,6 +150,39 @@ public final class SessionCore implements StanzaSession {
     @Override
     public ClientRecords records() {
         return records;
+    }
+
+    @Override
+    public void onHandled(Supplier<List<StoreChange>> changes) {
+        handled.add(changes);
+    }
+
+    /**
+     * The application has been given all that was routed. Loop only.
+     *
+     * @return completes when what is to be remembered of it is stored; never fails
+     */
+    CompletableFuture<Void> handled() {
+        List<StoreChange> changes = new ArrayList<>();
+        handled.forEach(each -> changes.addAll(each.get()));
+        if (changes.isEmpty()) {
+            return NOTHING_TO_STORE;
+        }
+        return records.commit(changes).exceptionally(failure -> {
+            // What is not stored is given again after a restart: that is better than to stop taking anything.
+            LOG.warn("what was received could not be stored: {}", failure.toString());
+            return null;
+        });
+    }
+
+    @Override
+    public void holdOutbox() {
+        outbox.hold();
+    }
+
+    @Override
+    public void letGoOutbox() {
+        outbox.letGo();
     }
 
     @Override

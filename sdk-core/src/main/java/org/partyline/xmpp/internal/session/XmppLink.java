@@ -221,7 +221,7 @@ final class XmppLink implements Link {
     }
 
     private void endSession() {
-        OptionalInt handled = session == null ? OptionalInt.empty() : session.handled();
+        OptionalInt handled = session == null ? OptionalInt.empty() : session.kept();
         session = null;
         core.sessionEnded(handled);
     }

@@ -16,9 +16,10 @@ public final class SmSession {
     private final @Nullable String id;
     private final @Nullable Duration max;
     private int received;
+    private int handled;
     private long lastHeard;
     private boolean refused;
-    private OptionalInt handled = OptionalInt.empty();
+    private OptionalInt kept = OptionalInt.empty();
 
     private SmSession(@Nullable String id, @Nullable Duration max, long now) {
         this.id = id;
@@ -56,14 +57,30 @@ public final class SmSession {
         return id;
     }
 
-    /** {@return how many stanzas were handled, modulo 2^32, as unsigned} */
+    /** {@return how many stanzas have come, modulo 2^32, as unsigned} */
     public int received() {
         return received;
     }
 
-    /** Counts a stanza as handled. */
+    /** Counts a stanza that has come. */
     public void countReceived() {
         received++;
+    }
+
+    /** {@return how many of them are handled: the application was given what they hold, and what is to be stored is} */
+    public int handled() {
+        return handled;
+    }
+
+    /**
+     * Notes that all stanzas up to one are handled.
+     *
+     * @param count the number of stanzas that had come with it
+     */
+    public void handledUpTo(int count) {
+        if (count - handled > 0) { // modulo 2^32, so that a count that went round is the later one
+            handled = count;
+        }
     }
 
     /**
@@ -82,12 +99,12 @@ public final class SmSession {
      */
     public void refused(OptionalInt count) {
         refused = true;
-        handled = count;
+        kept = count;
     }
 
     /** {@return how many of our stanzas the server has, where it said so when it refused to resume} */
-    public OptionalInt handled() {
-        return handled;
+    public OptionalInt kept() {
+        return kept;
     }
 
     /**

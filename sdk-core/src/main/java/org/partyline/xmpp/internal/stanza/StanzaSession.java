@@ -1,7 +1,9 @@
 package org.partyline.xmpp.internal.stanza;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.partyline.address.Jid;
 import org.partyline.internal.engine.OutboxEntry;
@@ -9,6 +11,7 @@ import org.partyline.internal.engine.OutboxTracker;
 import org.partyline.internal.future.CallbackExecutor;
 import org.partyline.internal.store.ClientRecords;
 import org.partyline.spi.SessionLimits;
+import org.partyline.store.StoreChange;
 import org.partyline.transport.connection.EventLoop;
 import org.partyline.transport.xml.XmlElement;
 
@@ -94,4 +97,18 @@ public interface StanzaSession {
 
     /** {@return what outlives the process} */
     ClientRecords records();
+
+    /**
+     * Has something written to the store together with what else was handled, before the server is told so. Called before
+     * anything is sent.
+     *
+     * @param changes gives what is to be written, if anything; called on the loop
+     */
+    void onHandled(Supplier<List<StoreChange>> changes);
+
+    /** Keeps messages from being written, until {@link #letGoOutbox}; loop only. */
+    void holdOutbox();
+
+    /** Has messages written that were held; loop only. */
+    void letGoOutbox();
 }

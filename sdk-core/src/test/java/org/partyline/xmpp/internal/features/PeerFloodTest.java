@@ -114,6 +114,8 @@ class PeerFloodTest {
                 }
             }
         }
+        // Its bound is far above what is tried here: SeenMessagesTest fills it.
+        sizes.remove(".messages.seen.sightings");
         return sizes;
     }
 }

@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.mockito.Mockito.RETURNS_DEEP_STUBS;
+import static org.mockito.Mockito.mock;
 
 import java.time.Instant;
 import java.util.ArrayList;
@@ -21,12 +23,15 @@ import org.partyline.address.Jid;
 import org.partyline.error.RequestRejectedException;
 import org.partyline.internal.delivery.SentTable;
 import org.partyline.internal.delivery.TrackedMessage;
+import org.partyline.internal.events.EventSource;
+import org.partyline.message.CatchUp;
 import org.partyline.message.ChatState;
 import org.partyline.message.DeliveryState;
 import org.partyline.message.Message;
 import org.partyline.message.Receipt;
 import org.partyline.message.SentMessage;
 import org.partyline.transport.xml.XmlElement;
+import org.partyline.xmpp.internal.stanza.ArchiveMarker;
 import org.partyline.xmpp.internal.stanza.FakeRoutes;
 import org.partyline.xmpp.internal.stanza.FakeSession;
 import org.partyline.xmpp.internal.stanza.Xml;
@@ -39,8 +44,14 @@ class MessageFeatureTest {
     private final FakeRoutes routes = new FakeRoutes(session);
     private boolean isContact;
     private boolean knownWithoutChatStates;
-    private final MessageFeature messages =
-            new MessageFeature(session, peer -> isContact, peer -> knownWithoutChatStates);
+    private final MessageFeature messages = new MessageFeature(
+            session,
+            peer -> isContact,
+            peer -> knownWithoutChatStates,
+            new MessageFeature.Archive(
+                    () -> new ArchiveMarker(null, null),
+                    archiveId -> {},
+                    new EventSource<CatchUp>(session.callbacks(), 1).stream()));
     private final List<Message> incoming = new ArrayList<>();
     private final List<Receipt> receipts = new ArrayList<>();
 
@@ -224,7 +235,8 @@ class MessageFeatureTest {
     void sentMessages_areBounded_andTheOldestIsForgotten(int sent, int forgotten) {
         SentTable table = new SentTable();
         for (int i = 0; i < sent; i++) {
-            table.add(new TrackedMessage("m" + i, ROMEO, false, Instant.MAX, messages));
+            table.add(new TrackedMessage(
+                    "m" + i, ROMEO, false, Instant.MAX, mock(TrackedMessage.Owner.class, RETURNS_DEEP_STUBS)));
         }
         assertEquals(
                 10_000,

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 import org.partyline.address.Jid;
 import org.partyline.auth.credentials.Credentials;
@@ -67,6 +68,10 @@ final class Bench {
     }
 
     Bench(SessionLimits limits, int trace) {
+        this(limits, trace, Runnable::run, Store.volatileStore());
+    }
+
+    Bench(SessionLimits limits, int trace, Executor callbacks, Store store) {
         engine = new SessionEngine(
                 new SessionSettings(
                         Jid.parse("juliet@capulet.example"),
@@ -80,10 +85,10 @@ final class Bench {
                                 change -> true),
                         transport,
                         TransportOptions.DEFAULT,
+                        callbacks,
                         Runnable::run,
                         Runnable::run,
-                        Runnable::run,
-                        Store.volatileStore().open(Jid.parse("juliet@capulet.example")),
+                        store.open(Jid.parse("juliet@capulet.example")),
                         limits,
                         trace),
                 mechanisms(),

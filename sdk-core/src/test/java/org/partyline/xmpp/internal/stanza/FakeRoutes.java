@@ -24,6 +24,11 @@ public final class FakeRoutes implements StanzaRoutes {
         gate = new OriginGate(session, answer -> false);
     }
 
+    /** Lets results of an archive's query through, until it is answered. */
+    public void asked(FakeSession.Query query) {
+        gate.asked().request(query.to(), query.payload(), query.answer());
+    }
+
     @Override
     public void onIq(String namespace, String name, IqHandler handler) {
         requests.put(namespace + ' ' + name, handler);

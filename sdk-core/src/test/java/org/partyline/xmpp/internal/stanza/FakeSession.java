@@ -6,6 +6,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.partyline.address.Jid;
 import org.partyline.error.NotConnectedException;
@@ -15,6 +17,7 @@ import org.partyline.internal.future.CallbackExecutor;
 import org.partyline.internal.store.ClientRecords;
 import org.partyline.spi.SessionLimits;
 import org.partyline.store.Store;
+import org.partyline.store.StoreChange;
 import org.partyline.transport.connection.EventLoop;
 import org.partyline.transport.xml.XmlElement;
 import org.partyline.transport.xml.XmlWriter;
@@ -41,6 +44,14 @@ public final class FakeSession implements StanzaSession, EventLoop {
     public final Set<String> streamFeatures = new HashSet<>();
     public SessionLimits limits = SessionLimits.DEFAULT;
     public boolean online = true;
+    public boolean outboxIsHeld;
+    /** Hears of each request. */
+    public Consumer<Query> onQuery = query -> {};
+
+    /** What waits for its time. */
+    public final List<Runnable> timers = new ArrayList<>();
+
+    public final List<Supplier<List<StoreChange>>> handled = new ArrayList<>();
 
     private final ClientRecords records =
             new ClientRecords(Store.volatileStore().open(Jid.parse("juliet@capulet.example")), Runnable::run);
@@ -103,6 +114,7 @@ public final class FakeSession implements StanzaSession, EventLoop {
         }
         Query query = new Query(type, to, payload, new CompletableFuture<>());
         queries.add(query);
+        onQuery.accept(query);
         return query.answer();
     }
 
@@ -146,6 +158,9 @@ public final class FakeSession implements StanzaSession, EventLoop {
             }
 
             @Override
+            public void settle() {}
+
+            @Override
             public byte[] encoded() {
                 return encoded;
             }
@@ -158,13 +173,29 @@ public final class FakeSession implements StanzaSession, EventLoop {
     }
 
     @Override
+    public void onHandled(Supplier<List<StoreChange>> changes) {
+        handled.add(changes);
+    }
+
+    @Override
+    public void holdOutbox() {
+        outboxIsHeld = true;
+    }
+
+    @Override
+    public void letGoOutbox() {
+        outboxIsHeld = false;
+    }
+
+    @Override
     public boolean inLoop() {
         return true;
     }
 
     @Override
     public Cancellable schedule(Runnable task, Duration delay) {
-        throw new UnsupportedOperationException("features have no timers");
+        timers.add(task);
+        return () -> timers.remove(task);
     }
 
     @Override

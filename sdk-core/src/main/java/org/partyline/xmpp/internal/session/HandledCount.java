@@ -1,0 +1,125 @@
+package org.partyline.xmpp.internal.session;
+
+import java.time.Duration;
+import java.util.concurrent.RejectedExecutionException;
+import org.jspecify.annotations.Nullable;
+import org.partyline.internal.engine.DrainMark;
+import org.partyline.transport.connection.EventLoop;
+import org.partyline.transport.connection.XmlConnection;
+import org.partyline.xmpp.internal.sm.SmElements;
+import org.partyline.xmpp.internal.sm.SmSession;
+
+/**
+ * Tells the server how many stanzas are handled, when it asks (XEP-0198 section 4). A message is handled when the application has been
+ * given it, and what is to be remembered of it is stored: a process that ends before gets it again. An application that takes
+ * its time does not keep the server waiting for an answer, only for a higher count. Loop only.
+ */
+final class HandledCount {
+    /** How long an answer waits for what came with the question to be handled. */
+    private static final Duration PATIENCE = Duration.ofSeconds(1);
+
+    private final SessionCore core;
+    private final SmSession sm;
+    private final XmlConnection connection;
+    private boolean messages;
+    private boolean asked;
+    private int marks;
+    private boolean ended;
+    private EventLoop.@Nullable Cancellable timer;
+
+    HandledCount(SessionCore core, SmSession sm, XmlConnection connection) {
+        this.core = core;
+        this.sm = sm;
+        this.connection = connection;
+    }
+
+    /** A stanza has been routed, and counted as received. */
+    void received(boolean message) {
+        messages |= message;
+        if (!messages && marks == 0) {
+            sm.handledUpTo(sm.received());
+        }
+    }
+
+    /** The server asks. However many ask in one read, one count tells it. */
+    void asked() {
+        asked = true;
+    }
+
+    /** All that one read brought is routed. */
+    void readComplete() {
+        if (messages) {
+            messages = false;
+            mark();
+        }
+        if (!asked || ended) {
+            return;
+        }
+        if (marks == 0) {
+            answer();
+        } else if (timer == null) {
+            timer = connection.loop().schedule(this::answerLate, PATIENCE);
+        }
+    }
+
+    private void mark() {
+        marks++;
+        int count = sm.received();
+        // A subscriber's buffer holds no more than what was not handled yet, or is full.
+        int buffered = Math.min(core.limits().subscriberBuffer(), Math.max(1, count - sm.handled()));
+        DrainMark.behind(core.callbacks(), buffered, () -> {
+            try {
+                connection.loop().execute(() -> passed(count));
+            } catch (RejectedExecutionException e) {
+                // The loop has ended, and nobody counts any more.
+                return;
+            }
+        });
+    }
+
+    private void passed(int count) {
+        core.handled().whenComplete((stored, never) -> {
+            if (connection.loop().inLoop()) {
+                handled(count);
+            } else {
+                try {
+                    connection.loop().execute(() -> handled(count));
+                } catch (RejectedExecutionException e) {
+                    // As above.
+                    return;
+                }
+            }
+        });
+    }
+
+    private void handled(int count) {
+        marks--;
+        // What came since and is no message waits for nothing else.
+        sm.handledUpTo(marks == 0 && !messages ? sm.received() : count);
+        if (asked && marks == 0 && !ended) {
+            answer();
+        }
+    }
+
+    private void answerLate() {
+        timer = null;
+        if (asked && !ended) {
+            answer();
+        }
+    }
+
+    private void answer() {
+        asked = false;
+        connection.write(SmElements.ack(sm.handled()));
+        connection.flush();
+    }
+
+    /** The stream is over, or being closed. */
+    void end() {
+        ended = true;
+        if (timer != null) {
+            timer.cancel();
+            timer = null;
+        }
+    }
+}
