@@ -16,6 +16,8 @@ import org.partyline.message.CatchUp;
 import org.partyline.message.DeliveryState;
 import org.partyline.message.Message;
 import org.partyline.message.SentMessage;
+import org.partyline.testkit.Fault;
+import org.partyline.testkit.FaultProxy;
 import org.partyline.transport.connection.Endpoint;
 import org.partyline.transport.xml.XmlElement;
 import org.partyline.xmpp.XmppAccess;
@@ -26,7 +28,7 @@ interface ArchiveTests extends InteropTests {
     @Test
     default void newSession_readsWhatTheOneBeforeMissed_inOrder_andOnce() {
         assumeTrue(interop().server.hasArchives());
-        try (CuttingProxy proxy = CuttingProxy.to(interop().server.startTls().port())) {
+        try (FaultProxy proxy = FaultProxy.to(interop().server.startTls().port())) {
             ChatClient juliet = interop().online(interop().account("juliet"));
             ChatClient romeo = interop()
                     .online(interop()
@@ -37,11 +39,12 @@ interface ArchiveTests extends InteropTests {
             say(juliet, Interop.bare(romeo), "in 0");
             toRomeo.await("first", each -> true);
 
-            proxy.fallSilent();
+            proxy.inject(Fault.silence());
             for (int i = 1; i < 130; i++) {
                 say(juliet, Interop.bare(romeo), "in " + i);
             }
             Interop.await(romeo.disconnect());
+            proxy.heal();
             Interop.await(romeo.connect());
             CatchUp report = catchUps.await("catch-up", each -> true);
             say(juliet, Interop.bare(romeo), "in 130");
@@ -58,7 +61,7 @@ interface ArchiveTests extends InteropTests {
     @Test
     default void whatTheServerHad_isNotSentAgain_thoughItsWordForItWasLost() {
         assumeTrue(interop().server.hasArchives());
-        try (CuttingProxy proxy = CuttingProxy.to(interop().server.startTls().port())) {
+        try (FaultProxy proxy = FaultProxy.to(interop().server.startTls().port())) {
             ChatClient juliet = interop().online(interop().account("juliet"));
             ChatClient romeo = interop()
                     .online(interop()
@@ -68,7 +71,7 @@ interface ArchiveTests extends InteropTests {
                     .stanzas(each -> each.name().equals("message") && each.childText("body") != null));
             Interop.await(say(romeo, Interop.bare(juliet), "out 0").acknowledged());
 
-            proxy.swallowAnswers();
+            proxy.inject(Fault.silence().towardsClient());
             List<SentMessage> sent = new ArrayList<>();
             for (int i = 1; i < 30; i++) {
                 sent.add(say(romeo, Interop.bare(juliet), "out " + i));
@@ -77,6 +80,7 @@ interface ArchiveTests extends InteropTests {
             Interop.await(romeo.disconnect());
             sent.forEach(each -> assertEquals(DeliveryState.SENT, each.state()));
             sent.add(say(romeo, Interop.bare(juliet), "out 30"));
+            proxy.heal();
             Interop.await(romeo.connect());
             sent.forEach(each -> Interop.await(each.acknowledged()));
             onTheWire.await("the last one", each -> "out 30".equals(each.childText("body")));
@@ -93,7 +97,7 @@ interface ArchiveTests extends InteropTests {
     @Test
     default void whatTheServerNeverHad_isSentAgain() {
         assumeTrue(interop().server.hasArchives());
-        try (CuttingProxy proxy = CuttingProxy.to(interop().server.startTls().port())) {
+        try (FaultProxy proxy = FaultProxy.to(interop().server.startTls().port())) {
             ChatClient juliet = interop().online(interop().account("juliet"));
             ChatClient romeo = interop()
                     .online(interop()
@@ -102,12 +106,13 @@ interface ArchiveTests extends InteropTests {
             EventLog<Message> toJuliet = EventLog.of(juliet.messages().incoming());
             Interop.await(say(romeo, Interop.bare(juliet), "out 0").acknowledged());
 
-            proxy.fallSilent();
+            proxy.inject(Fault.silence());
             List<SentMessage> sent = new ArrayList<>();
             for (int i = 1; i < 30; i++) {
                 sent.add(say(romeo, Interop.bare(juliet), "out " + i));
             }
             Interop.await(romeo.disconnect());
+            proxy.heal();
             Interop.await(romeo.connect());
             sent.forEach(each -> Interop.await(each.acknowledged()));
             toJuliet.await("all", each -> true, 30);
@@ -122,7 +127,7 @@ interface ArchiveTests extends InteropTests {
     @Test
     default void anotherProcess_goesOnWhereOneWasKilled() {
         assumeTrue(interop().server.hasArchives());
-        try (CuttingProxy proxy = CuttingProxy.to(interop().server.startTls().port())) {
+        try (FaultProxy proxy = FaultProxy.to(interop().server.startTls().port())) {
             Account account = interop().account("romeo");
             MemoryStore disk = new MemoryStore();
             ChatClient juliet = interop().online(interop().account("juliet"));
@@ -137,13 +142,13 @@ interface ArchiveTests extends InteropTests {
             say(juliet, account.jid(), "in 0");
             before.await("first", each -> true);
             Interop.await(say(killed, Interop.bare(juliet), "out 0").acknowledged());
-            proxy.swallowAnswers();
+            proxy.inject(Fault.silence().towardsClient());
             for (int i = 1; i < 10; i++) {
                 say(killed, Interop.bare(juliet), "out " + i);
                 say(juliet, account.jid(), "in " + i);
             }
             onTheWire.await("all of them", each -> true, 10);
-            proxy.fallSilent();
+            proxy.inject(Fault.silence());
             disk.restart(); // nothing that the killed one does is written from here on
             CompletableFuture<Void> gone = killed.closeAsync();
 

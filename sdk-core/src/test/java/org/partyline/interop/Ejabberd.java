@@ -17,19 +17,27 @@ import java.util.stream.Stream;
 
 /** ejabberd 23.01, started for the tests: without distribution (no epmd), steered through its HTTP API. */
 final class Ejabberd extends RealServer {
-    private final ServerProcess process;
+    private final Path configuration;
+    private final Path libraries;
+    private ServerProcess process;
     private final HttpClient api = HttpClient.newHttpClient();
 
-    private Ejabberd(Path libraries) {
+    private Ejabberd(Path libraries, int hibernation) {
         super("ejabberd", "/ws", List.of("PLAIN", "SCRAM-SHA-1", "SCRAM-SHA-256", "SCRAM-SHA-512", "ANONYMOUS"));
         Map<String, Object> values = new HashMap<>(values());
+        values.put("hibernation", hibernation);
         values.put("notPlain", others("PLAIN", ""));
         values.put("notSha1", others("SCRAM-SHA-1", ""));
         values.put("notSha256", others("SCRAM-SHA-256", ""));
         values.put("notSha512", others("SCRAM-SHA-512", ""));
-        Path configuration = Template.fill("ejabberd.yml", values, directory.resolve("ejabberd.yml"));
+        this.libraries = libraries;
+        configuration = Template.fill("ejabberd.yml", values, directory.resolve("ejabberd.yml"));
+        process = launch();
+    }
+
+    private ServerProcess launch() {
         Path home = Template.write(directory.resolve("home/.keep"), "").getParent();
-        this.process = ServerProcess.start(
+        return ServerProcess.start(
                 name(),
                 List.of(
                         "erl",
@@ -56,16 +64,16 @@ final class Ejabberd extends RealServer {
     }
 
     static Ejabberd start() {
+        return start(HIBERNATION);
+    }
+
+    /** Starts it so that a session without a connection is kept for so many seconds. */
+    static Ejabberd start(int hibernation) {
         Optional<Path> libraries = libraries();
         Peers.need("ejabberd", installed("erl") && libraries.isPresent(), "ejabberd");
-        Ejabberd server = new Ejabberd(libraries.orElseThrow());
+        Ejabberd server = new Ejabberd(libraries.orElseThrow(), hibernation);
         try {
-            server.process.awaitReady(
-                    () -> ServerProcess.accepts(server.c2s)
-                            && ServerProcess.accepts(server.c2sTls)
-                            && ServerProcess.accepts(server.http)
-                            && server.answers(),
-                    Duration.ofSeconds(60));
+            server.awaitReady();
             return server;
         } catch (RuntimeException e) {
             server.close();
@@ -83,6 +91,22 @@ final class Ejabberd extends RealServer {
                 })
                 .map(File::toPath)
                 .findFirst();
+    }
+
+    private void awaitReady() {
+        process.awaitReady(
+                () -> ServerProcess.accepts(c2s)
+                        && ServerProcess.accepts(c2sTls)
+                        && ServerProcess.accepts(http)
+                        && answers(),
+                Duration.ofSeconds(60));
+    }
+
+    @Override
+    void restart(boolean killed) {
+        process.end(killed);
+        process = launch();
+        awaitReady();
     }
 
     @Override

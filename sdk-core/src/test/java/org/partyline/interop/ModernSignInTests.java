@@ -16,6 +16,7 @@ import org.partyline.message.Message;
 import org.partyline.session.ConnectionState;
 import org.partyline.session.SignIn;
 import org.partyline.session.StateChange;
+import org.partyline.testkit.FaultProxy;
 import org.partyline.transport.connection.Endpoint;
 
 /** Sign-in by XEP-0388 and what it carries, and proofs that are bound to the TLS channel. */
@@ -54,7 +55,7 @@ interface ModernSignInTests extends InteropTests {
     default void passwordThenToken_inOneRoundTrip(Tls tls) {
         Account account = accountFor(tls);
         ChatClient peer = interop().online(interop().account("romeo"));
-        try (CuttingProxy proxy = CuttingProxy.to(interop().server.startTls().port())) {
+        try (FaultProxy proxy = FaultProxy.to(interop().server.startTls().port())) {
             ChatClient client =
                     interop().build(interop().builder(account).endpoints(Endpoint.startTls("127.0.0.1", proxy.port())));
             EventLog<Message> inbox = EventLog.of(client.messages().incoming());

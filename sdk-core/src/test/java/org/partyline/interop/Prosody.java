@@ -9,37 +9,57 @@ import java.util.Optional;
 
 /** Prosody 0.12, started for the tests. */
 final class Prosody extends RealServer {
-    private final ServerProcess process;
+    private final Path configuration;
+    private ServerProcess process;
 
-    private Prosody() {
+    private Prosody(int hibernation) {
         super("prosody", "/xmpp-websocket", List.of("PLAIN", "SCRAM-SHA-1", "SCRAM-SHA-256", "ANONYMOUS", "EXTERNAL"));
         Map<String, Object> values = new HashMap<>(values());
+        values.put("hibernation", hibernation);
         values.put("notPlain", others("PLAIN", "\""));
         values.put("notSha1", others("SCRAM-SHA-1", "\""));
         values.put("notSha256", others("SCRAM-SHA-256", "\""));
         Template.write(
                 directory.resolve("modules/mod_modern_sign_in.lua"), Template.read("prosody/mod_modern_sign_in.lua"));
-        Path configuration = Template.fill("prosody.cfg.lua", values, directory.resolve("prosody.cfg.lua"));
-        this.process = ServerProcess.start(
+        configuration = Template.fill("prosody.cfg.lua", values, directory.resolve("prosody.cfg.lua"));
+        process = launch();
+    }
+
+    private ServerProcess launch() {
+        return ServerProcess.start(
                 name(), List.of("prosody", "--config", configuration.toString(), "-F"), Map.of(), directory);
     }
 
     static Prosody start() {
+        return start(HIBERNATION);
+    }
+
+    /** Starts it so that a session without a connection is kept for so many seconds. */
+    static Prosody start(int hibernation) {
         boolean modules =
                 Path.of("/usr/lib/prosody/modules/mod_auth_ccert").toFile().exists();
         Peers.need("Prosody", installed("prosody") && modules, "prosody prosody-modules");
-        Prosody server = new Prosody();
+        Prosody server = new Prosody(hibernation);
         try {
-            server.process.awaitReady(
-                    () -> ServerProcess.accepts(server.c2s)
-                            && ServerProcess.accepts(server.c2sTls)
-                            && ServerProcess.accepts(server.https),
-                    Duration.ofSeconds(30));
+            server.awaitReady();
             return server;
         } catch (RuntimeException e) {
             server.close();
             throw e;
         }
+    }
+
+    private void awaitReady() {
+        process.awaitReady(
+                () -> ServerProcess.accepts(c2s) && ServerProcess.accepts(c2sTls) && ServerProcess.accepts(https),
+                Duration.ofSeconds(30));
+    }
+
+    @Override
+    void restart(boolean killed) {
+        process.end(killed);
+        process = launch();
+        awaitReady();
     }
 
     @Override

@@ -14,6 +14,9 @@ import org.partyline.transport.connection.Endpoint;
 
 /** What Prosody and ejabberd have in common: a directory, certificates, ports, and one domain for each mechanism. */
 abstract class RealServer implements InteropServer {
+    /** Seconds for which a session without a connection is kept. */
+    static final int HIBERNATION = 60;
+
     private static final String DOMAIN = "chat.test";
     /** SASL mechanisms by the label of the domain that offers it alone. */
     private static final Map<String, String> LABELS = Map.of(
@@ -55,6 +58,13 @@ abstract class RealServer implements InteropServer {
         Template.write(directory.resolve("certs/server.key"), key);
         Template.write(directory.resolve("certs/bundle.pem"), key + chain);
     }
+
+    /**
+     * Ends the server and starts it again, with what it kept.
+     *
+     * @param killed whether it is ended without a word
+     */
+    abstract void restart(boolean killed);
 
     /** What the configuration templates need. */
     Map<String, Object> values() {

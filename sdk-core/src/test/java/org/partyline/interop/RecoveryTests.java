@@ -16,6 +16,8 @@ import org.partyline.message.SentMessage;
 import org.partyline.session.ConnectionState;
 import org.partyline.session.StateChange;
 import org.partyline.spi.SessionLimits;
+import org.partyline.testkit.Fault;
+import org.partyline.testkit.FaultProxy;
 import org.partyline.transport.connection.Endpoint;
 
 /** What happens when the connection is lost (XEP-0198). */
@@ -23,7 +25,7 @@ interface RecoveryTests extends InteropTests {
 
     @Test
     default void resume_afterTheConnectionWasReset_losesAndDoublesNothing() {
-        try (CuttingProxy proxy = CuttingProxy.to(interop().server.startTls().port())) {
+        try (FaultProxy proxy = FaultProxy.to(interop().server.startTls().port())) {
             ChatClient juliet = interop().online(interop().account("juliet"));
             ChatClient romeo = interop()
                     .online(interop().builder(interop().account("romeo")).endpoints(through(proxy)));
@@ -60,7 +62,7 @@ interface RecoveryTests extends InteropTests {
 
     @Test
     default void halfOpenConnection_isNoticed_andResumed() {
-        try (CuttingProxy proxy = CuttingProxy.to(interop().server.startTls().port())) {
+        try (FaultProxy proxy = FaultProxy.to(interop().server.startTls().port())) {
             ChatClient juliet = interop().online(interop().account("juliet"));
             ChatClient romeo = interop()
                     .online(interop()
@@ -70,10 +72,11 @@ interface RecoveryTests extends InteropTests {
             EventLog<Message> toRomeo = EventLog.of(romeo.messages().incoming());
             EventLog<StateChange> states = EventLog.of(romeo.states());
 
-            proxy.fallSilent();
+            proxy.inject(Fault.silence());
             say(juliet, Interop.bare(romeo), "in 0");
             CompletableFuture<SentMessage> own = say(romeo, Interop.bare(juliet), "out 0");
             states.await("lost", change -> change.to() == ConnectionState.WAITING);
+            proxy.heal();
             romeo.reconnectNow();
             StateChange back = states.await("back", change -> change.to() == ConnectionState.ONLINE);
             Interop.await(own);
@@ -114,7 +117,7 @@ interface RecoveryTests extends InteropTests {
                 .toList();
     }
 
-    private static Endpoint through(CuttingProxy proxy) {
+    private static Endpoint through(FaultProxy proxy) {
         return Endpoint.startTls("127.0.0.1", proxy.port());
     }
 

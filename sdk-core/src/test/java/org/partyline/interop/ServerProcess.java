@@ -112,6 +112,14 @@ final class ServerProcess implements AutoCloseable {
         }
     }
 
+    /** Ends it by SIGKILL, or in order. */
+    void end(boolean killed) {
+        if (killed) {
+            process.destroyForcibly();
+        }
+        close();
+    }
+
     @Override
     public void close() {
         process.destroy();

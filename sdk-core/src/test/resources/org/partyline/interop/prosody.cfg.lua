@@ -30,7 +30,7 @@ limits = { c2s = { rate = "1mb/s", burst = "4s" } }
 
 storage = "internal"
 authentication = "internal_plain"
-smacks_hibernation_time = 60
+smacks_hibernation_time = ${hibernation}
 default_archive_policy = true
 
 modules_disabled = { "s2s" }

@@ -14,6 +14,7 @@ import org.partyline.error.RequestRejectedException;
 import org.partyline.internal.events.EventSource;
 import org.partyline.message.CatchUp;
 import org.partyline.stream.EventStream;
+import org.partyline.transport.connection.EventLoop;
 import org.partyline.xmpp.internal.stanza.ArchiveMarker;
 import org.partyline.xmpp.internal.stanza.CatchUpTarget;
 import org.partyline.xmpp.internal.stanza.Feature;
@@ -21,9 +22,13 @@ import org.partyline.xmpp.internal.stanza.StanzaRoutes;
 import org.partyline.xmpp.internal.stanza.StanzaSession;
 
 /**
- * Closes the gap that a session leaves which could not be resumed: reads the account's archive from where it was known up to
- * its end, while what arrives meanwhile waits, and what is to be sent again too. Only then is anything sent again that the archive
- * does not hold. Loop only.
+ * Closes the gaps that lost connections leave: reads the account's archive from where it was known up to its end, while what
+ * arrives meanwhile waits, and what is to be sent again too. Only then is anything sent again that the archive does not hold.
+ *
+ * <p>A resumed session is read behind too, because there are servers that deliver what came meanwhile in another order, or a
+ * copy not at all; and some time after each reading the archive is looked at once more, because a message can come between
+ * the reading and the server's beginning to deliver. Up to there nothing that arrives moves the place up to which the archive
+ * is known. Loop only.
  */
 public final class CatchUpFeature implements Feature {
     /** Messages on a page (L37). */
@@ -32,6 +37,8 @@ public final class CatchUpFeature implements Feature {
     static final int MOST = 100_000;
     /** Clocks are not of one time, and archives not of one order: what is asked for by time is asked for from before it. */
     static final Duration OVERLAP = Duration.ofMinutes(10);
+    /** When the archive is looked at once more after a reading. */
+    static final Duration CHECK = Duration.ofSeconds(5);
     /** What the archive refuses now it may answer later. */
     private static final List<Duration> RETRIES =
             List.of(Duration.ofSeconds(1), Duration.ofSeconds(5), Duration.ofSeconds(15));
@@ -43,6 +50,7 @@ public final class CatchUpFeature implements Feature {
     private final EventSource<CatchUp> reports;
     private @Nullable CatchUpTarget target;
     private @Nullable Run run;
+    private EventLoop.@Nullable Cancellable check;
     /** Whether something may be missing between the position and what arrives now. */
     private boolean gap = true;
 
@@ -108,57 +116,105 @@ public final class CatchUpFeature implements Feature {
         if (first) {
             position.moveBackTo(Instant.now().minus(OVERLAP));
         }
-        Run begun = new Run(with, inDoubt != null ? inDoubt : marker(), first && inDoubt == null);
-        run = begun;
         if (inDoubt != null) {
             session.holdOutbox();
         }
-        if (!begun.onlyNewest) {
-            with.hold();
+        begin(new Run(
+                with,
+                inDoubt != null ? inDoubt : marker(),
+                first && inDoubt == null ? Mode.FIRST_MEETING : Mode.READING));
+        return CompletableFuture.completedFuture(null);
+    }
+
+    private void begin(Run begun) {
+        run = begun;
+        if (begun.mode == Mode.READING) {
+            begun.target.hold();
         }
         begun.ask();
-        return CompletableFuture.completedFuture(null);
     }
 
     @Override
     public void onResumed() {
-        if (run != null) {
-            run.goOn();
+        Run under = run;
+        CatchUpTarget with = target;
+        if (under != null && under.mode != Mode.CHECK) {
+            under.goOn();
+        } else if (with != null) {
+            begin(new Run(with, marker(), Mode.READING));
         }
+    }
+
+    @Override
+    public void onOffline() {
+        gap = true;
+        stopCheck();
     }
 
     @Override
     public void onSessionEnded() {
         Run former = run;
         run = null;
+        stopCheck();
         if (former != null) {
             former.target.release();
         }
     }
 
+    private void checkLater(CatchUpTarget with) {
+        stopCheck();
+        check = session.loop()
+                .schedule(
+                        () -> {
+                            check = null;
+                            if (run == null && session.isOnline()) {
+                                begin(new Run(with, marker(), Mode.CHECK));
+                            }
+                        },
+                        CHECK);
+    }
+
+    private void stopCheck() {
+        if (check != null) {
+            check.cancel();
+            check = null;
+        }
+    }
+
     @Override
     public void onClosed() {
+        stopCheck();
         reports.complete();
     }
 
-    /** One catch-up. */
+    /** What a run is for. */
+    private enum Mode {
+        /** There is nothing to catch up with. */
+        FIRST_MEETING,
+        /** There may be a gap, and what arrives waits. */
+        READING,
+        /** There should be no gap. */
+        CHECK
+    }
+
+    /** One run through the archive. */
     private final class Run {
         final CatchUpTarget target;
         final ArchiveMarker from;
-        /** Whether there is nothing to catch up with: the archive is met for the first time. */
-        final boolean onlyNewest;
+        final Mode mode;
 
         private int messages;
+        private int given;
         private int emptyPages;
         private int failures;
         private boolean gapPossible;
         /** What failed while there was no connection, to be done again with the next one. */
         private @Nullable Runnable again;
 
-        Run(CatchUpTarget target, ArchiveMarker from, boolean onlyNewest) {
+        Run(CatchUpTarget target, ArchiveMarker from, Mode mode) {
             this.target = target;
             this.from = from;
-            this.onlyNewest = onlyNewest;
+            this.mode = mode;
         }
 
         void ask() {
@@ -185,7 +241,7 @@ public final class CatchUpFeature implements Feature {
         }
 
         private void start() {
-            if (onlyNewest) {
+            if (mode == Mode.FIRST_MEETING) {
                 read(ArchiveRequest.ofNewest());
             } else if (from.id() != null) {
                 read(new ArchiveRequest(from.id(), null, false, PAGE));
@@ -217,7 +273,7 @@ public final class CatchUpFeature implements Feature {
 
         private void take(ArchiveRequest request, ArchivePage page) {
             failures = 0;
-            if (onlyNewest) {
+            if (mode == Mode.FIRST_MEETING) {
                 if (page.last() != null) {
                     position.moveTo(page.last(), Instant.now());
                 }
@@ -225,7 +281,7 @@ public final class CatchUpFeature implements Feature {
                 return;
             }
             for (ArchivePage.Result result : page.results()) {
-                target.archived(result.id(), result.message());
+                given += target.archived(result.id(), result.message()) ? 1 : 0;
             }
             messages += page.results().size();
             emptyPages = page.last() == null ? emptyPages + 1 : 0;
@@ -283,11 +339,16 @@ public final class CatchUpFeature implements Feature {
                 return;
             }
             run = null;
-            gap = failure != null;
+            if (failure == null && hasArchive && mode != Mode.CHECK) {
+                checkLater(target);
+            } else {
+                gap = failure != null;
+            }
             target.release();
             session.letGoOutbox();
-            if (hasArchive && !onlyNewest) {
-                reports.emit(new CatchUp(messages, gapPossible || failure != null, failure));
+            boolean quiet = mode == Mode.FIRST_MEETING || (mode == Mode.CHECK && given == 0 && failure == null);
+            if (hasArchive && !quiet) {
+                reports.emit(new CatchUp(messages, given, gapPossible || failure != null, failure));
             }
         }
     }

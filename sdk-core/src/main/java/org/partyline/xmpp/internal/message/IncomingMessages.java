@@ -154,12 +154,12 @@ final class IncomingMessages implements CatchUpTarget {
     }
 
     @Override
-    public void archived(String archiveId, XmlElement stanza) {
+    public boolean archived(String archiveId, XmlElement stanza) {
         Jid from = senders.read(stanza, session.account());
         Jid to = receivers.read(stanza, session.account());
         MessageStanza message = MessageStanza.read(stanza);
         if (from == null || to == null || message.isError()) {
-            return;
+            return false;
         }
         boolean own = from.bare().equals(session.account());
         if (own) {
@@ -167,7 +167,7 @@ final class IncomingMessages implements CatchUpTarget {
             if (mine != null) {
                 mine.onArchived();
                 if (!to.bare().equals(session.account())) {
-                    return;
+                    return false;
                 }
             }
         }
@@ -175,10 +175,12 @@ final class IncomingMessages implements CatchUpTarget {
         if (receiptFor != null) {
             onReceipt(receiptFor, from, true);
         }
-        if (message.hasContent() && isNew(message, from, archiveId)) {
-            boolean received = !own || to.bare().equals(session.account());
-            (received ? incoming : sentElsewhere).emit(message.toMessage(from, to, false));
+        if (!message.hasContent() || !isNew(message, from, archiveId)) {
+            return false;
         }
+        boolean received = !own || to.bare().equals(session.account());
+        (received ? incoming : sentElsewhere).emit(message.toMessage(from, to, false));
+        return true;
     }
 
     private @Nullable TrackedMessage known(MessageStanza message, Jid to) {

@@ -21,8 +21,9 @@ public interface CatchUpTarget {
      *
      * @param archiveId the archive's id of it
      * @param message the message
+     * @return whether it was news, and the application was given it
      */
-    void archived(String archiveId, XmlElement message);
+    boolean archived(String archiveId, XmlElement message);
 
     /** What waited is handed on, and what arrives from now on too. */
     void release();

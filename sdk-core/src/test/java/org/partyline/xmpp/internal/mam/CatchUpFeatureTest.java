@@ -59,9 +59,9 @@ class CatchUpFeatureTest implements CatchUpTarget {
     }
 
     @Override
-    public void archived(String archiveId, XmlElement message) {
-        assertTrue(holding);
+    public boolean archived(String archiveId, XmlElement message) {
         archived.add(archiveId + " " + message.childText("body"));
+        return true;
     }
 
     @Override
@@ -139,8 +139,15 @@ class CatchUpFeatureTest implements CatchUpTarget {
         assertNull(feature.marker().id());
         Instant known = feature.marker().time();
         assertTrue(known != null && known.isBefore(before));
+        check();
         feature.handedOn("a1");
         assertEquals("a1", feature.marker().id());
+    }
+
+    /** The archive is looked at once more. */
+    private void check(String... ids) {
+        session.timers.remove(0).run();
+        page(true, ids);
     }
 
     @Test
@@ -156,15 +163,43 @@ class CatchUpFeatureTest implements CatchUpTarget {
         page(true, "a3");
         assertFalse(holding);
         assertEquals(List.of("a1 ba1", "a2 ba2", "a3 ba3"), archived);
-        assertEquals(List.of(new CatchUp(3, false, null)), reports);
+        assertEquals(List.of(new CatchUp(3, 3, false, null)), reports);
+        feature.handedOn("a6");
+        assertEquals("a3", feature.marker().id(), "something may have come between");
+        check("a4");
+        assertEquals(List.of("a1 ba1", "a2 ba2", "a3 ba3", "a4 ba4"), archived);
+        assertEquals(new CatchUp(1, 1, false, null), reports.get(1));
         feature.handedOn("a7");
         assertEquals("a7", feature.marker().id());
     }
 
     @Test
+    void resumedSession_isReadBehindToo() {
+        known();
+        feature.onBound();
+        page(true, "a1");
+        check();
+        feature.handedOn("a2");
+        feature.onOffline();
+        feature.handedOn("a3");
+        feature.onResumed();
+        assertTrue(holding);
+        assertEquals("a2", asked("after"));
+        page(true, "a3", "a4");
+        assertFalse(holding);
+        assertEquals(List.of("a1 ba1", "a3 ba3", "a4 ba4"), archived);
+        feature.onOffline();
+        assertEquals(0, session.timers.size());
+    }
+
+    @Test
     void messagesInDoubt_holdTheOutbox_andAreLookedForFromWhereTheyWereWritten() {
         known();
+        feature.onBound();
+        page(true);
+        check();
         feature.handedOn("a5");
+        feature.onSessionEnded();
         inDoubt = new ArchiveMarker("a0", null);
         feature.onBound();
         assertTrue(session.outboxIsHeld);
@@ -195,7 +230,7 @@ class CatchUpFeatureTest implements CatchUpTarget {
         String form = session.lastQuery().payload().toXml();
         assertTrue(form.contains("start"), form);
         page(true, "b1");
-        assertEquals(List.of(new CatchUp(1, true, null)), reports);
+        assertEquals(List.of(new CatchUp(1, 1, true, null)), reports);
         assertEquals("b1", feature.marker().id());
     }
 
