@@ -26,6 +26,18 @@ public final class SeenMessages {
     static final Duration LONGEST = Duration.ofDays(7);
 
     private static final String TABLE = "seen";
+    /** Milliseconds: what is too old need not go at once, because it is not believed either. */
+    private static final long FORGET_EVERY = 60_000;
+
+    /** What an id that a sender gave is worth. */
+    public enum IdWorth {
+        /** The sender promised to give it once (XEP-0359). */
+        PROMISED,
+        /** It is likely to tell the message, which may be a repetition; but two ids of an archive make two messages of it. */
+        LIKELY,
+        /** There is no reason to take the message for a repetition: its sender has used the id again. */
+        NOTHING
+    }
 
     private record Sighting(String archiveId, long at) {}
 
@@ -35,6 +47,7 @@ public final class SeenMessages {
     private final Map<String, Sighting> sightings = new LinkedHashMap<>();
 
     private List<StoreChange> unwritten = new ArrayList<>();
+    private long lastForgot;
 
     /**
      * @param records what an earlier process saw, and where the next finds it
@@ -61,37 +74,57 @@ public final class SeenMessages {
      * Notes a message.
      *
      * @param archiveId the archive and its id for the message, or null if none is to be trusted
-     * @param senderId the sender and its id for the message, or null if it has none
-     * @param unique whether the sender promised to give the id once (XEP-0359); if not, two ids of an archive make two messages
-     *     of it
+     * @param senderId the sender and its id for the message, made by {@link #senderId}, or null if it has none
+     * @param worth what the sender's id is worth
      * @return whether the message was not seen before
      */
-    public boolean isNew(@Nullable String archiveId, @Nullable String senderId, boolean unique) {
+    public boolean isNew(@Nullable String archiveId, @Nullable String senderId, IdWorth worth) {
         long now = clock.millis();
-        forget(now);
-        Sighting byArchive = archiveId == null ? null : sightings.get("a" + archiveId);
-        Sighting bySender = senderId == null ? null : sightings.get("s" + senderId);
+        if (now - lastForgot > FORGET_EVERY) {
+            lastForgot = now;
+            forget(now);
+        }
+        Sighting byArchive = archiveId == null ? null : young(sightings.get("a" + archiveId), now);
+        Sighting bySender = senderId == null ? null : young(sightings.get(senderId), now);
         boolean another = bySender != null
-                && !unique
+                && worth == IdWorth.LIKELY
                 && archiveId != null
                 && !bySender.archiveId().isEmpty()
                 && !bySender.archiveId().equals(archiveId);
-        boolean fresh = byArchive == null && (bySender == null || another);
-        String known = archiveId == null ? "" : archiveId;
+        boolean known = bySender != null && !another && worth != IdWorth.NOTHING;
+        String inArchive = archiveId == null ? "" : archiveId;
         if (archiveId != null && byArchive == null) {
-            note("a" + archiveId, new Sighting(known, now));
+            note("a" + archiveId, new Sighting(inArchive, now));
         }
-        if (senderId != null
-                && (bySender == null
-                        || (!known.isEmpty() && !bySender.archiveId().equals(known)))) {
-            note("s" + senderId, new Sighting(known, now));
+        boolean learned = bySender == null
+                || (!inArchive.isEmpty() && !bySender.archiveId().equals(inArchive));
+        if (senderId != null && learned) {
+            note(senderId, new Sighting(inArchive, now));
         }
-        return fresh;
+        return byArchive == null && !known;
+    }
+
+    /**
+     * {@return what tells a sender's message}
+     *
+     * @param sender the sender
+     * @param id its id for the message
+     * @param content what else tells it from others, or 0
+     */
+    public static String senderId(String sender, String id, int content) {
+        return content == 0 ? "s" + sender + '\n' + id : "s" + sender + '\n' + id + '\n' + content;
+    }
+
+    private static @Nullable Sighting young(@Nullable Sighting sighting, long now) {
+        return sighting == null || now - sighting.at() > LONGEST.toMillis() ? null : sighting;
     }
 
     private void note(String key, Sighting sighting) {
-        sightings.remove(key);
-        sightings.put(key, sighting);
+        if (sightings.put(key, sighting) != null) {
+            // The last sight counts for its age.
+            sightings.remove(key);
+            sightings.put(key, sighting);
+        }
         if (records.isDurable()) {
             byte[] archiveId = sighting.archiveId().getBytes(StandardCharsets.UTF_8);
             unwritten.add(StoreChange.put(

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.partyline.address.Jid;
+import org.partyline.internal.delivery.SeenMessages.IdWorth;
 import org.partyline.internal.store.ClientRecords;
 import org.partyline.internal.store.MemoryStore;
 
@@ -52,8 +53,21 @@ class SeenMessagesTest {
         "-,  s1, -,  s1, false, false",
     })
     void secondSight(String archive1, String sender1, String archive2, String sender2, boolean unique, boolean fresh) {
-        assertTrue(seen.isNew(id(archive1), id(sender1), unique));
-        assertEquals(fresh, seen.isNew(id(archive2), id(sender2), unique));
+        assertTrue(seen.isNew(id(archive1), id(sender1), worth(unique)));
+        assertEquals(fresh, seen.isNew(id(archive2), id(sender2), worth(unique)));
+    }
+
+    private static IdWorth worth(boolean unique) {
+        return unique ? IdWorth.PROMISED : IdWorth.LIKELY;
+    }
+
+    @Test
+    void idThatIsWorthNothing_makesNoRepetition_butAnArchivesIdDoes() {
+        assertTrue(seen.isNew(null, "s1", IdWorth.NOTHING));
+        assertTrue(seen.isNew(null, "s1", IdWorth.NOTHING));
+        assertFalse(seen.isNew(null, "s1", IdWorth.LIKELY), "it is known all the same");
+        assertTrue(seen.isNew("a1", "s2", IdWorth.NOTHING));
+        assertFalse(seen.isNew("a1", "s2", IdWorth.NOTHING));
     }
 
     private static @Nullable String id(String text) {
@@ -62,16 +76,16 @@ class SeenMessagesTest {
 
     @Test
     void whatCameWithoutAnArchivesId_isKnownByItOnceItIsTold() {
-        assertTrue(seen.isNew(null, "s1", false));
-        assertFalse(seen.isNew("a1", "s1", false));
-        assertFalse(seen.isNew("a1", null, false));
-        assertTrue(seen.isNew("a2", "s1", false), "the sender used the id again");
+        assertTrue(seen.isNew(null, "s1", IdWorth.LIKELY));
+        assertFalse(seen.isNew("a1", "s1", IdWorth.LIKELY));
+        assertFalse(seen.isNew("a1", null, IdWorth.LIKELY));
+        assertTrue(seen.isNew("a2", "s1", IdWorth.LIKELY), "the sender used the id again");
     }
 
     @Test
     void anArchivesIdIsNoSendersId() {
-        assertTrue(seen.isNew("x", null, true));
-        assertTrue(seen.isNew(null, "x", true));
+        assertTrue(seen.isNew("x", null, IdWorth.PROMISED));
+        assertTrue(seen.isNew(null, "x", IdWorth.PROMISED));
     }
 
     @ParameterizedTest
@@ -79,35 +93,35 @@ class SeenMessagesTest {
     @CsvSource({"50000, false", "50001, true", "500000, true"})
     void number_isBounded_andTheOldestIsForgotten(int messages, boolean firstIsForgotten) {
         for (int i = 0; i < messages; i++) {
-            assertTrue(seen.isNew("a" + i, null, true));
+            assertTrue(seen.isNew("a" + i, null, IdWorth.PROMISED));
             seen.takeUnwritten();
         }
         assertEquals(50_000, seen.size());
-        assertFalse(seen.isNew("a" + (messages - 1), null, true));
-        assertEquals(firstIsForgotten, seen.isNew("a0", null, true));
+        assertFalse(seen.isNew("a" + (messages - 1), null, IdWorth.PROMISED));
+        assertEquals(firstIsForgotten, seen.isNew("a0", null, IdWorth.PROMISED));
     }
 
     @Test
     @DisplayName("L19: an id is known for 7 days, over restarts")
     void time_isBounded() {
-        assertTrue(seen.isNew("a1", "s1", true));
+        assertTrue(seen.isNew("a1", "s1", IdWorth.PROMISED));
         now = now.plus(Duration.ofDays(7));
         restart();
-        assertFalse(seen.isNew("a1", "s1", true));
+        assertFalse(seen.isNew("a1", "s1", IdWorth.PROMISED));
         now = now.plusMillis(1);
         restart();
-        assertTrue(seen.isNew("a1", "s1", true));
+        assertTrue(seen.isNew("a1", "s1", IdWorth.PROMISED));
         restart();
         assertEquals(2, disk.keys("seen").size());
     }
 
     @Test
     void clockThatIsSetBack_forgetsNothing() {
-        assertTrue(seen.isNew("a1", "s1", true));
+        assertTrue(seen.isNew("a1", "s1", IdWorth.PROMISED));
         now = now.minus(Duration.ofDays(1_000));
-        assertTrue(seen.isNew("a2", "s2", true));
+        assertTrue(seen.isNew("a2", "s2", IdWorth.PROMISED));
         restart();
-        assertFalse(seen.isNew("a1", "s1", true));
-        assertFalse(seen.isNew("a2", "s2", true));
+        assertFalse(seen.isNew("a1", "s1", IdWorth.PROMISED));
+        assertFalse(seen.isNew("a2", "s2", IdWorth.PROMISED));
     }
 }

@@ -6,6 +6,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.partyline.address.Jid;
 import org.partyline.internal.delivery.SeenMessages;
+import org.partyline.internal.delivery.SeenMessages.IdWorth;
 import org.partyline.internal.delivery.TrackedMessage;
 import org.partyline.internal.events.EventSource;
 import org.partyline.message.ChatState;
@@ -45,6 +46,8 @@ final class IncomingMessages implements CatchUpTarget {
     private final RecentAddress senders = new RecentAddress("from");
     private final RecentAddress receivers = new RecentAddress("to");
     private final ArrayDeque<Waiting> waiting = new ArrayDeque<>();
+    private @Nullable Jid lastSender;
+    private String lastBareText = "";
     private long waitingChars;
     private boolean holding;
 
@@ -175,7 +178,7 @@ final class IncomingMessages implements CatchUpTarget {
         if (receiptFor != null) {
             onReceipt(receiptFor, from, true);
         }
-        if (!message.hasContent() || !isNew(message, from, archiveId)) {
+        if (!message.hasContent() || !isNew(message, from, archiveId, true)) {
             return false;
         }
         boolean received = !own || to.bare().equals(session.account());
@@ -192,7 +195,7 @@ final class IncomingMessages implements CatchUpTarget {
     private void take(MessageStanza message, Jid from, Jid to, Way way) {
         String archiveId = message.archiveId(session.account());
         if (way == Way.COPY_OF_SENT) {
-            if (message.hasContent() && isNew(message, from, archiveId)) {
+            if (message.hasContent() && isNew(message, from, archiveId, true)) {
                 sentElsewhere.emit(message.toMessage(from, to, true));
                 told(archiveId);
             }
@@ -207,7 +210,7 @@ final class IncomingMessages implements CatchUpTarget {
         if (state != null && message.type() != MessageType.GROUPCHAT) {
             chatStates.emit(new ChatStateChange(from, state));
         }
-        if (message.hasContent() && isNew(message, from, archiveId)) {
+        if (message.hasContent() && isNew(message, from, archiveId, copy || message.isDelayed())) {
             incoming.emit(message.toMessage(from, to, copy));
             told(archiveId);
         }
@@ -222,13 +225,31 @@ final class IncomingMessages implements CatchUpTarget {
         }
     }
 
-    private boolean isNew(MessageStanza message, Jid from, @Nullable String archiveId) {
+    /**
+     * {@return whether the application was not given a message before}
+     *
+     * @param repeated whether it came by a way by which messages come again: late, as a copy, out of an archive
+     */
+    private boolean isNew(MessageStanza message, Jid from, @Nullable String archiveId, boolean repeated) {
         String originId = message.originId();
-        Jid sender = message.type() == MessageType.GROUPCHAT ? from : from.bare();
-        String senderId = originId != null ? sender + "\n" + originId : message.contentKey(sender);
-        String roomId = archiveId != null ? null : message.archiveId(from.bare());
-        String known = archiveId != null ? archiveId : roomId == null ? null : from.bare() + "\n" + roomId;
-        return seen.isNew(known, senderId, originId != null);
+        String id = message.id();
+        String sender = message.type() == MessageType.GROUPCHAT ? from.toString() : bareText(from);
+        String senderId = originId != null
+                ? SeenMessages.senderId(sender, originId, 0)
+                : id == null ? null : SeenMessages.senderId(sender, id, message.content());
+        String roomId = archiveId != null ? null : message.archiveId(from);
+        String known = archiveId != null ? archiveId : roomId == null ? null : bareText(from) + "\n" + roomId;
+        IdWorth worth = originId != null ? IdWorth.PROMISED : repeated ? IdWorth.LIKELY : IdWorth.NOTHING;
+        return seen.isNew(known, senderId, worth);
+    }
+
+    /** The next message mostly has the same sender. */
+    private String bareText(Jid address) {
+        if (!address.equals(lastSender)) {
+            lastSender = address;
+            lastBareText = address.bare().toString();
+        }
+        return lastBareText;
     }
 
     /** Each of the receiver's devices gives one; what an archive tells, may have been told before. */

@@ -164,6 +164,11 @@ final class MessageStanza {
         return "error".equals(stanza.attribute("type"));
     }
 
+    /** {@return whether it was held back on its way} */
+    boolean isDelayed() {
+        return sentAt != null;
+    }
+
     boolean hasContent() {
         return !bodies.isEmpty() || !subjects.isEmpty();
     }
@@ -188,7 +193,7 @@ final class MessageStanza {
     @Nullable
     String archiveId(Jid by) {
         for (int i = 0; i < archiveIds.size(); i += 2) {
-            if (archiveIds.get(i).equals(by.toString())) {
+            if (archiveIds.get(i).equals(by.bare().toString())) {
                 return archiveIds.get(i + 1);
             }
         }
@@ -196,19 +201,13 @@ final class MessageStanza {
     }
 
     /**
-     * {@return what tells the message from others of its sender that have an id which was promised to nobody: the id alone would
-     * not, because there are clients that begin to count anew; null if it has none}
+     * {@return a number for what the message says, and never 0: an id alone that was promised to nobody does not tell a message from
+     * others, because there are clients that begin to count anew}
      */
-    @Nullable
-    String contentKey(Jid sender) {
-        String id = id();
-        if (id == null) {
-            return null;
-        }
-        long content = bodies.hashCode() * 31L * 31L
-                + subjects.hashCode() * 31L
+    int content() {
+        int hash = (bodies.hashCode() * 31 + subjects.hashCode()) * 31
                 + type().name().hashCode();
-        return sender + "\n" + id + "\n" + Long.toHexString(content);
+        return hash == 0 ? 1 : hash;
     }
 
     /** {@return the id of the message that this is a receipt for, or null} */

@@ -29,6 +29,8 @@ class IncomingMessagesTest {
     private static final String ME = "juliet@capulet.example";
     private static final String FROM = "from='romeo@montague.example/x' to='juliet@capulet.example/balcony'";
 
+    private static final String LATE = "<delay xmlns='urn:xmpp:delay' stamp='2026-01-01T00:00:00Z'/>";
+
     private final FakeSession session = new FakeSession();
     private final FakeRoutes routes = new FakeRoutes(session);
     private final List<String> handedOn = new ArrayList<>();
@@ -86,11 +88,18 @@ class IncomingMessagesTest {
     @Test
     void idThatASenderUsesAgain_isAnotherMessage_whereTheTextOrTheArchiveSaysSo() {
         arrives("1", "hi", "");
-        arrives("1", "hi", "");
-        arrives("1", "ho", "");
+        arrives("1", "hi", LATE);
+        arrives("1", "ho", LATE);
         arrives("2", "hi", ids("a1", null));
         arrives("2", "hi", ids("a2", null));
         assertEquals(List.of("hi", "ho", "hi", "hi"), incoming);
+    }
+
+    @Test
+    void sameTextUnderTheSameId_atOnce_isSaidAgain() {
+        arrives("1", "hi", "");
+        arrives("1", "hi", "");
+        assertEquals(List.of("hi", "hi"), incoming);
     }
 
     @Test
