@@ -16,7 +16,7 @@ abstract class InteropSuite
                 MessageTests,
                 RequestTests,
                 RecoveryTests,
-                ArchiveTests,
+                CatchUpTests,
                 SlixmppTests {
     private Interop interop;
 

@@ -23,7 +23,7 @@ import org.partyline.transport.xml.XmlElement;
 import org.partyline.xmpp.XmppAccess;
 
 /** A session that could not be resumed, and what it missed and does not know, with an archive (XEP-0313). */
-interface ArchiveTests extends InteropTests {
+interface CatchUpTests extends InteropTests {
 
     @Test
     default void newSession_readsWhatTheOneBeforeMissed_inOrder_andOnce() {
