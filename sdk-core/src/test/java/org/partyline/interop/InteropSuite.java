@@ -16,6 +16,7 @@ abstract class InteropSuite
                 MessageTests,
                 RequestTests,
                 RecoveryTests,
+                ArchiveTests,
                 SlixmppTests {
     private Interop interop;
 

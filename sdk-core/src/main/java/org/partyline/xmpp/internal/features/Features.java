@@ -9,6 +9,7 @@ import org.partyline.xmpp.internal.basics.BasicsFeature;
 import org.partyline.xmpp.internal.basics.ClientStateFeature;
 import org.partyline.xmpp.internal.carbons.CarbonsFeature;
 import org.partyline.xmpp.internal.disco.DiscoFeature;
+import org.partyline.xmpp.internal.mam.MamFeature;
 import org.partyline.xmpp.internal.message.MessageFeature;
 import org.partyline.xmpp.internal.presence.PresenceFeature;
 import org.partyline.xmpp.internal.privacy.BlockListFeature;
@@ -27,6 +28,7 @@ import org.partyline.xmpp.internal.stanza.StanzaSession;
  * @param basics ping and software version
  * @param clientState whether the user looks at the application
  * @param carbons copies of messages of other devices
+ * @param archive archives of messages
  */
 public record Features(
         RosterFeature roster,
@@ -36,7 +38,8 @@ public record Features(
         DiscoFeature discovery,
         BasicsFeature basics,
         ClientStateFeature clientState,
-        CarbonsFeature carbons) {
+        CarbonsFeature carbons,
+        MamFeature archive) {
     private static final String CARBONS = "urn:xmpp:carbons:2";
     private static final String BLOCKING = "urn:xmpp:blocking";
     private static final String CHAT_STATES = "http://jabber.org/protocol/chatstates";
@@ -70,7 +73,8 @@ public record Features(
                 discovery,
                 new BasicsFeature(session),
                 new ClientStateFeature(session),
-                carbons);
+                carbons,
+                new MamFeature(session, discovery::featuresOf, messages::read));
     }
 
     private static boolean maySeePresence(Contact contact) {
@@ -79,9 +83,9 @@ public record Features(
 
     /**
      * {@return the features in the order in which they hear of things: the roster is asked for before presence is sent
-     * (RFC 6121 section 2.2), and carbons see a message before it counts as one}
+     * (RFC 6121 section 2.2), and carbons and archives see a message before it counts as one}
      */
     public List<Feature> inOrder() {
-        return List.of(discovery, basics, roster, presence, carbons, messages, blockList, clientState);
+        return List.of(discovery, basics, roster, presence, carbons, archive, messages, blockList, clientState);
     }
 }

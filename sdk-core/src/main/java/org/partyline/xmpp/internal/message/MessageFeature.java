@@ -132,6 +132,21 @@ public final class MessageFeature implements Feature, Messages {
         onReceived(message, from, to, way == Way.COPY_OF_RECEIVED);
     }
 
+    /**
+     * {@return a message that is only to be read, whenever it was sent: nothing is answered, and nothing told of; null for an error,
+     * and for what has neither a text nor a subject}
+     *
+     * @param stanza the stanza
+     */
+    public @Nullable Message read(XmlElement stanza) {
+        Jid from = senders.read(stanza, session.account());
+        Jid to = receivers.read(stanza, session.account());
+        MessageStanza message = MessageStanza.read(stanza);
+        return from == null || to == null || message.isError() || !message.hasContent()
+                ? null
+                : message.toMessage(from, to, false);
+    }
+
     private void onReceived(MessageStanza message, Jid from, Jid to, boolean copy) {
         String receiptFor = message.receiptFor();
         if (receiptFor != null) {

@@ -49,6 +49,11 @@ public final class FakeRoutes implements StanzaRoutes {
         gate.announcers(known);
     }
 
+    /** Lets the origin gate know of a request, until it is answered. */
+    public void asked(FakeSession.Query query) {
+        gate.asked().request(query.to(), query.payload(), query.answer());
+    }
+
     private @Nullable XmlElement admitted(XmlElement stanza, OriginRule.Kind kind) {
         return gate.admitted(stanza, kind, gate.broken(stanza, kind));
     }
