@@ -1,6 +1,7 @@
 package org.partyline.archive;
 
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Flow;
 
 /**
  * Reads archives of messages (XEP-0313), page by page: the account's own, which has what all of its devices sent and got, and
@@ -30,4 +31,15 @@ public interface MessageArchive {
      * @throws IllegalArgumentException if an id in the query cannot be written
      */
     CompletableFuture<ArchivePage> page(ArchiveQuery query);
+
+    /**
+     * Reads one page after the other, until nothing is left. Each subscriber reads for itself, and no page is asked for that it
+     * has not requested.
+     *
+     * @param query which page is the first
+     * @return gives the pages on the callback executor, one at a time. Fails as {@link #page} does, and after a failure can be
+     *     taken up by the query for what follows the last page that came
+     * @throws IllegalArgumentException if an id in the query cannot be written
+     */
+    Flow.Publisher<ArchivePage> pages(ArchiveQuery query);
 }

@@ -11,6 +11,8 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Flow;
 import org.junit.jupiter.api.Test;
 import org.partyline.address.Jid;
 import org.partyline.archive.ArchivePage;
@@ -70,6 +72,42 @@ interface ArchiveTests extends InteropTests {
         assertEquals(
                 Numbered.list("m", 0, 60),
                 bodies(pages.stream().flatMap(page -> page.messages().stream()).toList()));
+    }
+
+    @Test
+    default void archive_isReadAsItIsRequested() {
+        ChatClient juliet = interop().online(interop().account("juliet"));
+        say(juliet, interop().account("romeo").jid(), 0, 7);
+        CompletableFuture<List<String>> read = new CompletableFuture<>();
+
+        juliet.archive().pages(ArchiveQuery.all().pageSize(3)).subscribe(new Flow.Subscriber<>() {
+            private final List<String> bodies = new ArrayList<>();
+            private Flow.Subscription subscription;
+
+            @Override
+            public void onSubscribe(Flow.Subscription given) {
+                subscription = given;
+                given.request(1);
+            }
+
+            @Override
+            public void onNext(ArchivePage page) {
+                bodies.addAll(ArchiveTests.bodies(page.messages()));
+                subscription.request(1);
+            }
+
+            @Override
+            public void onError(Throwable failure) {
+                read.completeExceptionally(failure);
+            }
+
+            @Override
+            public void onComplete() {
+                read.complete(bodies);
+            }
+        });
+
+        assertEquals(Numbered.list("m", 0, 7), Interop.await(read));
     }
 
     @Test

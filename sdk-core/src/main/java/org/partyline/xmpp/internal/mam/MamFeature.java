@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Flow;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -99,6 +100,12 @@ public final class MamFeature implements Feature, MessageArchive, ArchiveReader 
         return PublicFuture.of(done, session.callbacks());
     }
 
+    @Override
+    public Flow.Publisher<ArchivePage> pages(ArchiveQuery query) {
+        ArchiveStanzas.query(query, "");
+        return new ArchivePages(query, this::page, session.callbacks());
+    }
+
     private void read(ArchiveQuery query, CompletableFuture<ArchivePage> done) {
         CompletableFuture<Page> page = fetch(query);
         page.whenComplete((found, failure) -> {
@@ -179,10 +186,11 @@ public final class MamFeature implements Feature, MessageArchive, ArchiveReader 
 
     private void ask(ArchiveQuery query, CompletableFuture<Page> done) {
         String id = ids.next();
+        XmlElement payload = ArchiveStanzas.query(query, id);
         OpenPage page = new OpenPage(query, done);
         open.put(id, page);
-        CompletableFuture<XmlElement> answer = session.query(
-                OpenPage.OPERATION, "set", query.archive(), ArchiveStanzas.query(query, id), null);
+        CompletableFuture<XmlElement> answer =
+                session.query(OpenPage.OPERATION, "set", query.archive(), payload, null);
         answer.whenComplete((iq, failure) -> {
             open.remove(id);
             if (failure == null) {
