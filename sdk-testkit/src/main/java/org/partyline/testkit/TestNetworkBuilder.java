@@ -225,7 +225,7 @@ public final class TestNetworkBuilder {
 
     /**
      * Says whether accounts have archives of their messages (XEP-0313). They have by default: of the latest 10,000, and no more
-     * than 8 Mi characters.
+     * than 8 Mi characters, and without what {@link TestNetwork} itself sends them.
      *
      * @param offered whether
      * @return this

@@ -61,8 +61,9 @@ class ArchiveFaultsTest {
         }
         network.await(now -> now.sessionsOnline() == 0, Duration.ofSeconds(10));
         try (RawClient back = RawClient.online(network, juliet, "balcony")) {
-            network.faults().clear();
+            network.faults().archive().refuse(1, "resource-constraint").release();
             assertEquals("", back.untilPong());
+            assertTrue(query(back, "").contains("<resource-constraint "), "the refusal was not for who had gone");
         }
     }
 

@@ -167,6 +167,11 @@ public final class MamFeature implements Feature, MessageArchive, ArchiveReader 
         return done;
     }
 
+    /** {@return how many pages are under way} */
+    int open() {
+        return open.size();
+    }
+
     private static UnsupportedFeatureException unsupported(String feature, Jid by) {
         return new UnsupportedFeatureException(OpenPage.OPERATION, feature, by.toString());
     }

@@ -50,7 +50,9 @@ public interface ArchiveReader {
     }
 
     /**
-     * {@return the pages from some place to the end}
+     * {@return the pages from some place to the end} Where the archive does not know the message, or no longer, the first page is
+     * refused with {@code item-not-found} (XEP-0313 section 4.3.2), but ejabberd 23.01 begins at the beginning and says nothing
+     * of it: what comes may be known already.
      *
      * @param archive whose archive, or null for the account's own
      * @param after the archive's id of the message behind which they begin, or null

@@ -244,6 +244,23 @@ class MamFeatureTest {
     }
 
     @Test
+    void pages_areForgotten_howeverTheyEnd() {
+        archive.ask(ArchiveQuery.all()).cancel(true);
+        archive.ask(ArchiveQuery.all());
+        archive.answer("<fin xmlns='urn:xmpp:mam:2' complete='true'/>");
+        archive.ask(ArchiveQuery.all());
+        archive.answer("");
+        archive.ask(ArchiveQuery.all());
+        archive.result("1");
+        archive.result("1");
+        archive.ask(ArchiveQuery.all());
+        archive.session.lastQuery().answer().completeExceptionally(new NotConnectedException("read an archive"));
+        archive.ask(ArchiveQuery.all());
+
+        assertEquals(1, archive.feature.open());
+    }
+
+    @Test
     void offline_itFails() {
         archive.session.online = false;
         failure(NotConnectedException.class, archive.feature.page(ArchiveQuery.all()));
