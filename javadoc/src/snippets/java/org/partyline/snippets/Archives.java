@@ -15,8 +15,7 @@ final class Archives {
 
     static CompletableFuture<ArchivePage> latest(ChatClient client, Jid romeo) {
         // @start region="latest"
-        return client.archive()
-                .page(ArchiveQuery.all().with(romeo).latest().pageSize(50));
+        return client.archive().page(ArchiveQuery.all().with(romeo).latest().pageSize(50));
         // @end
     }
 
@@ -24,9 +23,7 @@ final class Archives {
     static CompletableFuture<Void> read(MessageArchive archive, ArchiveQuery query, Consumer<ArchivedMessage> each) {
         return archive.page(query).thenCompose(page -> {
             page.messages().forEach(each);
-            return page.more()
-                    .map(more -> read(archive, more, each))
-                    .orElse(CompletableFuture.completedFuture(null));
+            return page.more().map(more -> read(archive, more, each)).orElse(CompletableFuture.completedFuture(null));
         });
     }
     // @end

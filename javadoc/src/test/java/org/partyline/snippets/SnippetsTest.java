@@ -90,8 +90,10 @@ class SnippetsTest {
             }
             Queue<String> read = new ConcurrentLinkedQueue<>();
 
-            Archives.read(client.archive(), ArchiveQuery.all().pageSize(2), each -> read.add(each.message()
-                            .body()))
+            Archives.read(
+                            client.archive(),
+                            ArchiveQuery.all().pageSize(2),
+                            each -> read.add(each.message().body()))
                     .get(30, SECONDS);
 
             assertEquals(List.of("one", "two", "three"), List.copyOf(read));

@@ -11,5 +11,4 @@ import org.partyline.message.Message;
  * @param archivedAt when the archive took it, or null if it does not say; some archives keep whole seconds
  * @param message the message; who sent it tells which way it went
  */
-public record ArchivedMessage(
-        String archiveId, @Nullable Instant archivedAt, Message message) {}
+public record ArchivedMessage(String archiveId, @Nullable Instant archivedAt, Message message) {}

@@ -189,14 +189,23 @@ interface ArchiveTests extends InteropTests {
                 bodies(page(juliet, ArchiveQuery.all().after(all.get(1).archiveId()))));
         assertEquals(
                 Numbered.list("m", 3, 6),
-                bodies(page(juliet, ArchiveQuery.all().before(all.get(6).archiveId()).latest().pageSize(3))));
+                bodies(page(
+                        juliet,
+                        ArchiveQuery.all()
+                                .before(all.get(6).archiveId())
+                                .latest()
+                                .pageSize(3))));
         if (interop().server.hasExtendedArchives()) {
             assertEquals(
                     List.of(Numbered.list("m", 2, 5), Numbered.list("m", 5, 6)),
-                    read(juliet, between).stream().map(page -> bodies(page.messages())).toList());
+                    read(juliet, between).stream()
+                            .map(page -> bodies(page.messages()))
+                            .toList());
             assertEquals(
                     List.of(Numbered.list("m", 3, 6), Numbered.list("m", 2, 3)),
-                    read(juliet, between.latest()).stream().map(page -> bodies(page.messages())).toList());
+                    read(juliet, between.latest()).stream()
+                            .map(page -> bodies(page.messages()))
+                            .toList());
         } else {
             Interop.awaitFailure(
                     UnsupportedFeatureException.class, juliet.archive().page(between));
@@ -232,8 +241,8 @@ interface ArchiveTests extends InteropTests {
         ChatClient juliet = interop().online(interop().account("juliet"));
         ChatClient romeo = interop().online(interop().account("romeo"));
         XmppAccess door = romeo.extension(XmppAccess.class);
-        EventLog<XmlElement> stanzas =
-                EventLog.of(door.stanzas(each -> each.is("jabber:client", "message") && each.childText("body") != null));
+        EventLog<XmlElement> stanzas = EventLog.of(
+                door.stanzas(each -> each.is("jabber:client", "message") && each.childText("body") != null));
         // Only then are such ids believed.
         assertTrue(Interop.await(door.discovery().info(Interop.bare(romeo))).has("urn:xmpp:sid:0"));
         say(juliet, Interop.bare(romeo), 0, 1);
@@ -243,8 +252,7 @@ interface ArchiveTests extends InteropTests {
         XmlElement id = arrived.child("urn:xmpp:sid:0", "stanza-id");
         assertNotNull(id);
         assertEquals(Interop.bare(romeo).toString(), id.attribute("by"));
-        assertEquals(
-                id.attribute("id"), page(romeo, ArchiveQuery.all()).get(0).archiveId());
+        assertEquals(id.attribute("id"), page(romeo, ArchiveQuery.all()).get(0).archiveId());
     }
 
     private static List<SentMessage> say(ChatClient client, Jid to, int from, int until) {

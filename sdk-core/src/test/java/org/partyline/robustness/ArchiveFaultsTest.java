@@ -47,8 +47,10 @@ class ArchiveFaultsTest {
     private ChatClient withMessages(int count) {
         ChatClient client = clients.online(clients.builder(network, juliet));
         Await.all(IntStream.range(0, count)
-                        .mapToObj(i -> Await.outcome(
-                                        client.messages().to(romeo.jid()).body("m" + i).send())
+                        .mapToObj(i -> Await.outcome(client.messages()
+                                        .to(romeo.jid())
+                                        .body("m" + i)
+                                        .send())
                                 .acknowledged())
                         .toList())
                 .join();

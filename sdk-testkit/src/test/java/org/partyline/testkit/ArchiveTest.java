@@ -52,15 +52,15 @@ class ArchiveTest {
         String forged = "<stanza-id xmlns='urn:xmpp:sid:0' by='%s' id='forged'/>";
         try (RawClient sender = RawClient.online(network, juliet, "balcony");
                 RawClient receiver = RawClient.available(network, romeo, "orchard")) {
-            sender.send("<message type='chat' to='romeo@chat.test'><body>m1</body>" + forged.formatted("Romeo@chat.test")
-                    + forged.formatted("juliet@chat.test") + forged.formatted("room@elsewhere.example") + "</message>");
+            sender.send("<message type='chat' to='romeo@chat.test'><body>m1</body>"
+                    + forged.formatted("Romeo@chat.test") + forged.formatted("juliet@chat.test")
+                    + forged.formatted("room@elsewhere.example") + "</message>");
             sender.send("<message type='headline' to='romeo@chat.test'><body>m2</body>"
                     + forged.formatted("romeo@chat.test") + "</message>");
             sender.untilPong();
             String delivered = receiver.untilPong();
 
-            assertEquals(
-                    List.of("room@elsewhere.example"), all(delivered, "by='([^']*)' id='forged'"), delivered);
+            assertEquals(List.of("room@elsewhere.example"), all(delivered, "by='([^']*)' id='forged'"), delivered);
             assertEquals(1, all(delivered, "by='(romeo@chat.test)'").size(), delivered);
         }
     }
@@ -70,14 +70,16 @@ class ArchiveTest {
         try (RawClient sender = RawClient.online(network, juliet, "balcony");
                 RawClient first = RawClient.available(network, romeo, "first");
                 RawClient second = RawClient.available(network, romeo, "second")) {
-            second.send("<iq type='set' id='b'><block xmlns='urn:xmpp:blocking'><item jid='nurse@chat.test'/></block></iq>");
+            second.send(
+                    "<iq type='set' id='b'><block xmlns='urn:xmpp:blocking'><item jid='nurse@chat.test'/></block></iq>");
             second.untilPong();
             for (String type : new String[] {"chat", "normal", "headline", "groupchat", "error"}) {
                 sender.send("<message type='" + type + "' to='romeo@chat.test'><body>" + type + "</body></message>");
             }
-            sender.send("<message type='chat' to='romeo@chat.test'><body>x</body><no-store xmlns='urn:xmpp:hints'/></message>"
-                    + "<message type='chat' to='romeo@chat.test'><subject>x</subject></message>"
-                    + "<message type='normal' to='romeo@chat.test/nowhere'><body>bounced</body></message>");
+            sender.send(
+                    "<message type='chat' to='romeo@chat.test'><body>x</body><no-store xmlns='urn:xmpp:hints'/></message>"
+                            + "<message type='chat' to='romeo@chat.test'><subject>x</subject></message>"
+                            + "<message type='normal' to='romeo@chat.test/nowhere'><body>bounced</body></message>");
             sender.untilPong();
             try (RawClient blocked = RawClient.online(network, nurse, "hall")) {
                 blocked.say(romeo.jid(), "blocked");
@@ -126,7 +128,8 @@ class ArchiveTest {
             assertTrue(first.contains("<first index='0'>" + ids(first).get(0) + "</first>"), first);
             assertTrue(first.contains("<last>" + ids(first).get(2) + "</last><count>10</count>"), first);
             assertFalse(first.contains("complete='true'"), first);
-            String second = query(client, set("<max>100</max><after>" + ids(first).get(2) + "</after>"));
+            String second =
+                    query(client, set("<max>100</max><after>" + ids(first).get(2) + "</after>"));
             assertEquals(numbers(3, 7), bodies(second), "the network's own bound");
             assertTrue(second.contains("<first index='3'>"), second);
             String last = query(client, set("<before/><max>4</max>"));
@@ -135,7 +138,8 @@ class ArchiveTest {
             assertEquals(numbers(0, 3), bodies(rest));
             assertTrue(rest.contains("complete='true'"), rest);
             String between = query(
-                    client, form("after-id", ids(first).get(1), "before-id", ids(last).get(0)) + set("<max>2</max>"));
+                    client,
+                    form("after-id", ids(first).get(1), "before-id", ids(last).get(0)) + set("<max>2</max>"));
             assertEquals(numbers(2, 4), bodies(between));
             assertTrue(between.contains("<count>4</count>"), between);
             String named = query(client, form("ids", ids(last).get(3)));
@@ -223,7 +227,9 @@ class ArchiveTest {
             client.send("<iq type='get' id='m'><metadata xmlns='urn:xmpp:mam:2'/></iq>");
             String metadata = client.awaitElement("iq");
             assertEquals(List.of(ids(all).get(0), ids(all).get(2)), all(metadata, "(?:start|end) id='([^']*)'"));
-            assertEquals(all(all, "stamp='([^']*)'").get(0), all(metadata, "timestamp='([^']*)'").get(0));
+            assertEquals(
+                    all(all, "stamp='([^']*)'").get(0),
+                    all(metadata, "timestamp='([^']*)'").get(0));
             client.send("<iq type='get' id='f'><query xmlns='urn:xmpp:mam:2'/></iq>");
             assertEquals(
                     List.of("FORM_TYPE", "with", "start", "end", "before-id", "after-id", "ids"),
@@ -274,7 +280,8 @@ class ArchiveTest {
 
     static String query(RawClient client, String content) {
         client.send("<iq type='set' id='q'><query xmlns='urn:xmpp:mam:2' queryid='f27'>" + content + "</query></iq>");
-        return client.awaitMatch("(?s)(?:<message .*?</message></forwarded></result></message>)*<iq [^>]*id='q'.*?</iq>");
+        return client.awaitMatch(
+                "(?s)(?:<message .*?</message></forwarded></result></message>)*<iq [^>]*id='q'.*?</iq>");
     }
 
     static String set(String content) {
@@ -308,6 +315,10 @@ class ArchiveTest {
     }
 
     private static List<String> all(String text, String expression) {
-        return Pattern.compile(expression).matcher(text).results().map((MatchResult each) -> each.group(1)).toList();
+        return Pattern.compile(expression)
+                .matcher(text)
+                .results()
+                .map((MatchResult each) -> each.group(1))
+                .toList();
     }
 }

@@ -22,8 +22,7 @@ final class ArchivePages implements Flow.Publisher<ArchivePage> {
      * @param read reads a page
      * @param callbacks runs one task at a time, in order: all that a subscription does
      */
-    ArchivePages(
-            ArchiveQuery first, Function<ArchiveQuery, CompletableFuture<ArchivePage>> read, Executor callbacks) {
+    ArchivePages(ArchiveQuery first, Function<ArchiveQuery, CompletableFuture<ArchivePage>> read, Executor callbacks) {
         this.first = first;
         this.read = read;
         this.callbacks = callbacks;
@@ -87,8 +86,8 @@ final class ArchivePages implements Flow.Publisher<ArchivePage> {
                 if (failure == null) {
                     hand(found);
                 } else {
-                    boolean wrapped = failure instanceof CompletionException && failure.getCause() != null;
-                    fail(wrapped ? failure.getCause() : failure);
+                    Throwable cause = failure.getCause();
+                    fail(failure instanceof CompletionException && cause != null ? cause : failure);
                 }
             }));
         }

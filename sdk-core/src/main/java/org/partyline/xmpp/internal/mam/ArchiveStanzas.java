@@ -50,10 +50,11 @@ final class ArchiveStanzas {
                 .child(field("with", query.peer() == null ? null : query.peer().toString()))
                 .child(field("start", time(query.since(), 0)))
                 // A message of the same millisecond is not later.
-                .child(field("end", time(query.until(), ChronoUnit.MILLIS.getDuration().toNanos() - 1)));
+                .child(field(
+                        "end",
+                        time(query.until(), ChronoUnit.MILLIS.getDuration().toNanos() - 1)));
         if (needsExtended(query)) {
-            form.child(
-                    query.backwards() ? field("after-id", query.afterId()) : field("before-id", query.beforeId()));
+            form.child(query.backwards() ? field("after-id", query.afterId()) : field("before-id", query.beforeId()));
         }
         XmlElement made = form.build();
         return made.nodeCount() == 1 ? null : made;

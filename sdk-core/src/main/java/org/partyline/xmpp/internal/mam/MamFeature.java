@@ -35,9 +35,21 @@ public final class MamFeature implements Feature, MessageArchive, ArchiveReader 
     /** Archives of which it is kept what they can do. */
     private static final int MAX_ARCHIVES = 100;
 
+    /** Makes messages of stanzas. */
+    @FunctionalInterface
+    public interface MessageReader {
+        /**
+         * {@return the message, or null for what is none to read}
+         *
+         * @param stanza a message stanza
+         */
+        @Nullable
+        Message read(XmlElement stanza);
+    }
+
     private final StanzaSession session;
     private final Function<Jid, CompletableFuture<Set<String>>> featuresOf;
-    private final Function<XmlElement, @Nullable Message> reader;
+    private final MessageReader reader;
     private final Ids ids = new Ids();
     /** As many at most as requests may wait. Any thread takes one away by cancelling; its content is for the loop. */
     private final Map<String, OpenPage> open = new ConcurrentHashMap<>();
@@ -49,12 +61,10 @@ public final class MamFeature implements Feature, MessageArchive, ArchiveReader 
      *
      * @param session the session
      * @param featuresOf asks what somebody can do, on the loop
-     * @param reader makes a message of a stanza, or null of what is none
+     * @param reader makes messages of stanzas
      */
     public MamFeature(
-            StanzaSession session,
-            Function<Jid, CompletableFuture<Set<String>>> featuresOf,
-            Function<XmlElement, @Nullable Message> reader) {
+            StanzaSession session, Function<Jid, CompletableFuture<Set<String>>> featuresOf, MessageReader reader) {
         this.session = session;
         this.featuresOf = featuresOf;
         this.reader = reader;
@@ -122,7 +132,7 @@ public final class MamFeature implements Feature, MessageArchive, ArchiveReader 
         List<ArchivedMessage> messages = new ArrayList<>(page.entries().size());
         for (Entry entry : page.entries()) {
             XmlElement stanza = entry.message();
-            Message message = stanza == null ? null : reader.apply(withDelay(stanza, entry.stamp()));
+            Message message = stanza == null ? null : reader.read(withDelay(stanza, entry.stamp()));
             if (message != null) {
                 messages.add(new ArchivedMessage(entry.id(), entry.stamp(), message));
             }
@@ -145,8 +155,7 @@ public final class MamFeature implements Feature, MessageArchive, ArchiveReader 
     @Override
     public Run forwards(@Nullable Jid archive, @Nullable String after, @Nullable Instant since) {
         return new ArchiveRun(
-                new ArchiveQuery(
-                        archive, null, since, null, after, null, false, ArchiveQuery.DEFAULT_PAGE_SIZE),
+                new ArchiveQuery(archive, null, since, null, after, null, false, ArchiveQuery.DEFAULT_PAGE_SIZE),
                 this::fetch);
     }
 
@@ -194,8 +203,7 @@ public final class MamFeature implements Feature, MessageArchive, ArchiveReader 
         XmlElement payload = ArchiveStanzas.query(query, id);
         OpenPage page = new OpenPage(query, done);
         open.put(id, page);
-        CompletableFuture<XmlElement> answer =
-                session.query(OpenPage.OPERATION, "set", query.archive(), payload, null);
+        CompletableFuture<XmlElement> answer = session.query(OpenPage.OPERATION, "set", query.archive(), payload, null);
         answer.whenComplete((iq, failure) -> {
             open.remove(id);
             if (failure == null) {

@@ -18,7 +18,8 @@ public interface ArchiveReader {
      * @param stamp when the archive took it, or null if it does not say
      * @param message the message as it was archived, or null if the archive withholds it (XEP-0313 section 3.2)
      */
-    record Entry(String id, @Nullable Instant stamp, @Nullable XmlElement message) {}
+    record Entry(
+            String id, @Nullable Instant stamp, @Nullable XmlElement message) {}
 
     /**
      * A page that was checked.

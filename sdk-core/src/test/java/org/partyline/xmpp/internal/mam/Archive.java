@@ -2,8 +2,10 @@ package org.partyline.xmpp.internal.mam;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 import org.partyline.address.Jid;
 import org.partyline.archive.ArchivePage;
 import org.partyline.archive.ArchiveQuery;
@@ -45,11 +47,11 @@ final class Archive {
     }
 
     String queryId() {
-        return session.lastQuery().payload().attribute("queryid");
+        return Objects.requireNonNull(session.lastQuery().payload().attribute("queryid"));
     }
 
     /** Sends a result for the last query, from the account. */
-    void result(String id) {
+    void result(@Nullable String id) {
         result("", queryId(), id == null ? "" : " id='" + id + "'", message("chat", "<body>body of " + id + "</body>"));
     }
 

@@ -60,13 +60,11 @@ class ArchiveFuzzTest {
     }
 
     private static XmlElement asked(XmlElement stanza, String queryId) {
-        XmlElement result = stanza.child(ArchiveStanzas.ARCHIVE, "result");
-        if (result == null || !"?".equals(result.attribute("queryid"))) {
-            return stanza;
-        }
-        XmlElement.Builder copy = XmlElement.builder(Stanzas.CLIENT, "message").attribute("from", stanza.attribute("from"));
+        XmlElement.Builder copy =
+                XmlElement.builder(Stanzas.CLIENT, "message").attribute("from", stanza.attribute("from"));
         for (XmlElement child : stanza.children()) {
-            copy.child(child == result ? child.toBuilder().attribute("queryid", queryId).build() : child);
+            boolean asked = child.name().equals("result") && "?".equals(child.attribute("queryid"));
+            copy.child(asked ? child.toBuilder().attribute("queryid", queryId).build() : child);
         }
         return copy.build();
     }
@@ -96,7 +94,8 @@ class ArchiveFuzzTest {
         }
         for (ArchivedMessage each : page.messages()) {
             assertNotNull(each.message().from());
-            assertFalse(each.message().bodies().isEmpty() && each.message().subjects().isEmpty());
+            assertFalse(each.message().bodies().isEmpty()
+                    && each.message().subjects().isEmpty());
         }
     }
 }

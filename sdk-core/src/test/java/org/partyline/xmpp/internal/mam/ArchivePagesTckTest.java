@@ -27,7 +27,8 @@ import org.testng.annotations.AfterClass;
 class ArchivePagesTckTest {
     private static final int PASSED = 29;
 
-    private static final String NEVER_FAILS_AT_ONCE = "nothing is asked for, and nothing fails, before a page is requested";
+    private static final String NEVER_FAILS_AT_ONCE =
+            "nothing is asked for, and nothing fails, before a page is requested";
     private static final String NOT_TESTABLE = "the TCK names the rule, but holds it to be untestable";
 
     /** What the TCK skips, and why. */
@@ -93,8 +94,7 @@ class ArchivePagesTckTest {
 
         @Override
         public Flow.Publisher<ArchivePage> createFlowPublisher(long pages) {
-            return new ArchivePages(
-                    ArchiveQuery.all(), query -> read(query, pages), new CallbackExecutor(callbacks));
+            return new ArchivePages(ArchiveQuery.all(), query -> read(query, pages), new CallbackExecutor(callbacks));
         }
 
         @Override

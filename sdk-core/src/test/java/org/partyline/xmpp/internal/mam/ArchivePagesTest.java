@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.Flow;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -26,6 +27,10 @@ class ArchivePagesTest {
         @Override
         public void onSubscribe(Flow.Subscription subscription) {
             this.subscription = subscription;
+        }
+
+        private Flow.Subscription subscription() {
+            return Objects.requireNonNull(subscription);
         }
 
         @Override
@@ -54,15 +59,15 @@ class ArchivePagesTest {
     void pages_areAskedForOneAtATime_asTheyAreRequested() {
         archive.feature.pages(ArchiveQuery.all()).subscribe(reader);
         assertEquals(0, archive.session.queries.size());
-        reader.subscription.request(2);
+        reader.subscription().request(2);
         assertEquals(1, archive.session.queries.size());
         answer("1", false);
         answer("2", false);
         assertEquals(2, archive.session.queries.size(), "no more were requested");
-        reader.subscription.request(Long.MAX_VALUE);
-        reader.subscription.request(Long.MAX_VALUE);
+        reader.subscription().request(Long.MAX_VALUE);
+        reader.subscription().request(Long.MAX_VALUE);
         answer("3", true);
-        reader.subscription.request(1);
+        reader.subscription().request(1);
 
         assertEquals(List.of("1-1", "2-2", "3-3", "end"), reader.heard);
         assertEquals(3, archive.session.queries.size());
@@ -71,22 +76,22 @@ class ArchivePagesTest {
     @Test
     void failure_endsIt() {
         archive.feature.pages(ArchiveQuery.all()).subscribe(reader);
-        reader.subscription.request(9);
+        reader.subscription().request(9);
         answer("1", false);
         answer("1", false);
 
         assertEquals(List.of("1-1"), reader.heard);
         assertInstanceOf(ProtocolViolationException.class, reader.failure);
-        reader.subscription.request(1);
+        reader.subscription().request(1);
         assertEquals(2, archive.session.queries.size());
     }
 
     @Test
     void cancelled_nothingIsAwaited() {
         archive.feature.pages(ArchiveQuery.all()).subscribe(reader);
-        reader.subscription.request(9);
-        reader.subscription.cancel();
-        reader.subscription.request(-1);
+        reader.subscription().request(9);
+        reader.subscription().cancel();
+        reader.subscription().request(-1);
 
         assertTrue(archive.session.lastQuery().answer().isCancelled());
         assertEquals(List.of(), reader.heard);

@@ -7,6 +7,7 @@ import static org.partyline.xmpp.internal.mam.MamFeatureTest.failure;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -43,10 +44,12 @@ class ArchiveRunTest {
         Page second = next(true, "3").join();
         assertTrue(set().contains("<after>2</after>"), set());
 
-        assertEquals(List.of("1", "2"), first.entries().stream().map(ArchiveReader.Entry::id).toList());
+        assertEquals(
+                List.of("1", "2"),
+                first.entries().stream().map(ArchiveReader.Entry::id).toList());
         ArchiveReader.Entry entry = second.entries().get(0);
         assertEquals(Instant.parse("2026-01-02T03:04:05.678Z"), entry.stamp());
-        assertEquals("body of 3", entry.message().childText("body"));
+        assertEquals("body of 3", Objects.requireNonNull(entry.message()).childText("body"));
         assertFalse(first.complete());
         assertTrue(second.complete());
     }

@@ -20,13 +20,14 @@ import org.partyline.error.ProtocolViolationException;
 /** Pages that are not what they should be: a lie about a page's end would make the next begin at the wrong place. */
 class HostilePagesTest {
     private static final ArchiveQuery AFTER = ArchiveQuery.all().after("0").pageSize(3);
-    private static final ArchiveQuery BEFORE = ArchiveQuery.all().before("9").latest().pageSize(3);
+    private static final ArchiveQuery BEFORE =
+            ArchiveQuery.all().before("9").latest().pageSize(3);
 
     private final Archive archive = new Archive();
 
     private CompletableFuture<ArchivePage> page(ArchiveQuery query, String results) {
         CompletableFuture<ArchivePage> asked = archive.ask(query);
-        for (String id : results.isEmpty() ? new String[0] : results.split(",")) {
+        for (String id : results.isEmpty() ? new String[0] : results.split(",", -1)) {
             archive.result(id.equals("none") ? null : id.equals("empty") ? "" : id);
         }
         return asked;
@@ -43,7 +44,8 @@ class HostilePagesTest {
     void results_thatAreNotWhatWasAskedFor_endThePageAtOnce(String results, String rule) {
         CompletableFuture<ArchivePage> page = page(AFTER, results);
 
-        String message = failure(ProtocolViolationException.class, page).getMessage();
+        String message =
+                String.valueOf(failure(ProtocolViolationException.class, page).getMessage());
         assertTrue(message.contains(rule), message);
         assertTrue(archive.session.lastQuery().answer().isCancelled(), "it is waited for no more");
         archive.result("5");
@@ -71,7 +73,8 @@ class HostilePagesTest {
         CompletableFuture<ArchivePage> page = page(AFTER, results);
         archive.answer(named(fin));
 
-        String message = failure(ProtocolViolationException.class, page).getMessage();
+        String message =
+                String.valueOf(failure(ProtocolViolationException.class, page).getMessage());
         assertTrue(message.contains(rule), message);
     }
 
@@ -144,7 +147,10 @@ class HostilePagesTest {
         }
         LimitExceededException failure = failure(LimitExceededException.class, more);
         assertEquals("archivePageChars", failure.limit());
-        assertEquals(List.of(2, true), List.of(
-                archive.session.queries.size(), archive.session.lastQuery().answer().isCancelled()));
+        assertEquals(
+                List.of(2, true),
+                List.of(
+                        archive.session.queries.size(),
+                        archive.session.lastQuery().answer().isCancelled()));
     }
 }

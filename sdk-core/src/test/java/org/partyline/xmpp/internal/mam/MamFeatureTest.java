@@ -35,7 +35,8 @@ class MamFeatureTest {
 
     static <E extends Throwable> E failure(Class<E> type, CompletableFuture<?> future) {
         assertTrue(future.isDone(), "still waits");
-        Throwable failure = assertThrows(CompletionException.class, future::join).getCause();
+        Throwable failure =
+                assertThrows(CompletionException.class, future::join).getCause();
         return assertInstanceOf(type, failure);
     }
 
@@ -46,10 +47,8 @@ class MamFeatureTest {
                 Arguments.of(all.pageSize(7).after("a"), "", "<max>7</max><after>a</after>"),
                 Arguments.of(all.latest(), "", "<max>100</max><before/>"),
                 Arguments.of(all.latest().before("b"), "", "<max>100</max><before>b</before>"),
-                Arguments.of(
-                        all.after("a").before("b"), "before-id=b", "<max>100</max><after>a</after>"),
-                Arguments.of(
-                        all.after("a").before("b").latest(), "after-id=a", "<max>100</max><before>b</before>"),
+                Arguments.of(all.after("a").before("b"), "before-id=b", "<max>100</max><after>a</after>"),
+                Arguments.of(all.after("a").before("b").latest(), "after-id=a", "<max>100</max><before>b</before>"),
                 Arguments.of(all.before("b"), "before-id=b", "<max>100</max>"),
                 Arguments.of(all.with(ROMEO), "with=romeo@montague.example", "<max>100</max>"),
                 Arguments.of(
@@ -68,8 +67,8 @@ class MamFeatureTest {
         if (!fields.isEmpty()) {
             form.append("<x xmlns='jabber:x:data' type='submit'>"
                     + "<field var='FORM_TYPE' type='hidden'><value>urn:xmpp:mam:2</value></field>");
-            for (String field : fields.split(" ")) {
-                String[] parts = field.split("=");
+            for (String field : fields.split(" ", -1)) {
+                String[] parts = field.split("=", -1);
                 form.append("<field var='" + parts[0] + "'><value>" + parts[1] + "</value></field>");
             }
             form.append("</x>");
@@ -86,8 +85,12 @@ class MamFeatureTest {
     void page_holdsMessagesAsTheyWereSent_withTheArchivesIdAndTime() {
         CompletableFuture<ArchivePage> asked = archive.ask(ArchiveQuery.all());
         archive.result("1");
-        archive.result("", archive.queryId(), " id='2'", Archive.message("chat", "<body>late</body>"
-                + "<delay xmlns='urn:xmpp:delay' stamp='2025-01-01T00:00:00Z'/>"));
+        archive.result(
+                "",
+                archive.queryId(),
+                " id='2'",
+                Archive.message(
+                        "chat", "<body>late</body>" + "<delay xmlns='urn:xmpp:delay' stamp='2025-01-01T00:00:00Z'/>"));
         archive.answer("<fin xmlns='urn:xmpp:mam:2' stable='false'><set xmlns='http://jabber.org/protocol/rsm'>"
                 + "<first index='0'>1</first><last>2</last><count>1234</count></set></fin>");
 
@@ -115,12 +118,15 @@ class MamFeatureTest {
         CompletableFuture<ArchivePage> asked = archive.ask(ArchiveQuery.all());
         archive.result("", archive.queryId(), " id='1'", Archive.message("error", "<body>bounced</body>"));
         archive.result("2");
-        archive.result("", archive.queryId(), " id='3'", Archive.message("chat", "<received xmlns='urn:xmpp:receipts'/>"));
+        archive.result(
+                "", archive.queryId(), " id='3'", Archive.message("chat", "<received xmlns='urn:xmpp:receipts'/>"));
         archive.result("", archive.queryId(), " id='4'", "");
         archive.fin("1", "4", false);
 
         ArchivePage page = asked.join();
-        assertEquals(List.of("2"), page.messages().stream().map(ArchivedMessage::archiveId).toList());
+        assertEquals(
+                List.of("2"),
+                page.messages().stream().map(ArchivedMessage::archiveId).toList());
         assertEquals("1", page.firstId());
         assertEquals(ArchiveQuery.all().after("4"), page.more().orElseThrow());
     }
@@ -144,11 +150,15 @@ class MamFeatureTest {
         archive.result(" from='romeo@montague.example'", archive.queryId(), " id='x'", message);
 
         assertEquals(
-                List.of("2"), second.join().messages().stream().map(ArchivedMessage::archiveId).toList());
+                List.of("2"),
+                second.join().messages().stream()
+                        .map(ArchivedMessage::archiveId)
+                        .toList());
         archive.session.queries.remove(1);
         archive.fin("1", "1", true);
         assertEquals(
-                List.of("1"), first.join().messages().stream().map(ArchivedMessage::archiveId).toList());
+                List.of("1"),
+                first.join().messages().stream().map(ArchivedMessage::archiveId).toList());
     }
 
     @Test
@@ -167,7 +177,9 @@ class MamFeatureTest {
         UnsupportedFeatureException failure =
                 failure(UnsupportedFeatureException.class, archive.feature.page(ArchiveQuery.all()));
 
-        assertTrue(failure.getMessage().contains("juliet@capulet.example does not offer an archive"), failure::getMessage);
+        assertTrue(
+                String.valueOf(failure.getMessage()).contains("juliet@capulet.example does not offer an archive"),
+                failure::getMessage);
         assertTrue(archive.session.queries.isEmpty());
     }
 
@@ -178,7 +190,9 @@ class MamFeatureTest {
 
         failure(UnsupportedFeatureException.class, archive.feature.page(between));
         failure(UnsupportedFeatureException.class, archive.feature.page(between.latest()));
-        failure(UnsupportedFeatureException.class, archive.feature.page(ArchiveQuery.all().before("b")));
+        failure(
+                UnsupportedFeatureException.class,
+                archive.feature.page(ArchiveQuery.all().before("b")));
         assertTrue(archive.session.queries.isEmpty());
         archive.feature.page(ArchiveQuery.all().after("a"));
         archive.feature.page(ArchiveQuery.all().before("b").latest());
@@ -225,7 +239,8 @@ class MamFeatureTest {
                 .completeExceptionally(
                         new RequestRejectedException("read an archive", "item-not-found", null, null, false, null));
 
-        assertEquals("item-not-found", failure(RequestRejectedException.class, asked).condition());
+        assertEquals(
+                "item-not-found", failure(RequestRejectedException.class, asked).condition());
     }
 
     @Test

@@ -123,7 +123,8 @@ final class ArchiveRequests implements RequestHandler {
                             .text(page.entries().get(0).id())
                             .build())
                     .textChild(
-                            "last", page.entries().get(page.entries().size() - 1).id());
+                            "last",
+                            page.entries().get(page.entries().size() - 1).id());
         }
         return XmlElement.builder(Ns.ARCHIVE, "fin")
                 .attribute("complete", page.complete() ? "true" : null)
@@ -143,9 +144,7 @@ final class ArchiveRequests implements RequestHandler {
                 ? null
                 : XmlElement.builder(Ns.ARCHIVE, name)
                         .attribute("id", entry.id())
-                        .attribute(
-                                "timestamp",
-                                entry.stamp().toString())
+                        .attribute("timestamp", entry.stamp().toString())
                         .build();
     }
 

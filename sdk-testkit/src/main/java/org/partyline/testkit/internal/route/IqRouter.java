@@ -18,8 +18,7 @@ final class IqRouter {
     private final Map<String, RequestHandler> ofServer = new HashMap<>();
     private final Map<String, RequestHandler> ofAccount = new HashMap<>();
 
-    IqRouter(
-            Delivery delivery, RosterRequests roster, BlockRequests blocking, @Nullable ArchiveRequests archive) {
+    IqRouter(Delivery delivery, RosterRequests roster, BlockRequests blocking, @Nullable ArchiveRequests archive) {
         this.delivery = delivery;
         ofAccount.put(Ns.ROSTER, roster);
         ofAccount.put(Ns.BLOCKING, blocking);
@@ -31,7 +30,9 @@ final class IqRouter {
             handlers.put(Ns.SESSION, (session, iq, payload) -> session.send(Stanzas.result(iq)));
             handlers.put(Ns.PING, (session, iq, payload) -> session.send(Stanzas.result(iq)));
             boolean server = handlers == ofServer;
-            handlers.put(Ns.DISCO_INFO, (session, iq, payload) -> session.send(Disco.info(iq, payload, server, archive != null)));
+            handlers.put(
+                    Ns.DISCO_INFO,
+                    (session, iq, payload) -> session.send(Disco.info(iq, payload, server, archive != null)));
             handlers.put(Ns.DISCO_ITEMS, (session, iq, payload) -> session.send(Disco.items(iq, payload)));
             handlers.put(Ns.VERSION, (session, iq, payload) -> session.send(version(iq)));
         }
@@ -77,7 +78,8 @@ final class IqRouter {
             XmlElement payload = iq.firstChild();
             boolean ownersAlone = payload != null
                     && !to.isFull()
-                    && (payload.namespace().equals(Ns.ROSTER) || payload.namespace().equals(Ns.ARCHIVE));
+                    && (payload.namespace().equals(Ns.ROSTER)
+                            || payload.namespace().equals(Ns.ARCHIVE));
             delivery.bounce(iq, ownersAlone ? StanzaCondition.FORBIDDEN : StanzaCondition.SERVICE_UNAVAILABLE);
         } else {
             session.send(iq);
