@@ -12,6 +12,7 @@ module org.partyline.core {
     requires rocks.xmpp.precis;
 
     exports org.partyline.address;
+    exports org.partyline.archive;
     exports org.partyline.client;
     exports org.partyline.error;
     exports org.partyline.message;

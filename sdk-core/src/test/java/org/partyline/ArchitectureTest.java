@@ -141,6 +141,8 @@ class ArchitectureTest {
                 .that()
                 .resideInAnyPackage(
                         "org.partyline.address",
+                        "org.partyline.archive",
+                        "org.partyline.archive",
                         "org.partyline.message",
                         "org.partyline.presence",
                         "org.partyline.roster",

@@ -26,6 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.partyline.address.Jid;
+import org.partyline.archive.ArchiveQuery;
 import org.partyline.auth.credentials.Credentials;
 import org.partyline.auth.credentials.SecretStore;
 import org.partyline.auth.sasl.PinStore;
@@ -70,6 +71,38 @@ class SnippetsTest {
 
             assertEquals(DeliveryState.DELIVERED, sent.state());
             assertEquals(juliet.jid() + ": Wilt thou be gone?", shown.get(30, SECONDS));
+        }
+    }
+
+    @Test
+    void archives_areReadPageByPage(
+            TestNetwork network, @Username("juliet") TestAccount juliet, @Username("romeo") TestAccount romeo)
+            throws Exception {
+        try (ChatClient client = ReconnectTest.client(network, juliet)) {
+            client.connect().get(30, SECONDS);
+            for (String text : List.of("one", "two", "three")) {
+                client.messages()
+                        .to(romeo.jid())
+                        .body(text)
+                        .send()
+                        .thenCompose(SentMessage::acknowledged)
+                        .get(30, SECONDS);
+            }
+            Queue<String> read = new ConcurrentLinkedQueue<>();
+
+            Archives.read(
+                            client.archive(),
+                            ArchiveQuery.all().pageSize(2),
+                            each -> read.add(each.message().body()))
+                    .get(30, SECONDS);
+
+            assertEquals(List.of("one", "two", "three"), List.copyOf(read));
+            assertEquals(
+                    3,
+                    Archives.latest(client, Jid.parse(romeo.jid()))
+                            .get(30, SECONDS)
+                            .messages()
+                            .size());
         }
     }
 

@@ -33,6 +33,7 @@ public final class BlockingClient implements AutoCloseable {
     private final BlockingPresence presence;
     private final BlockingRoster roster;
     private final BlockingBlockList blockList;
+    private final BlockingArchive archive;
 
     BlockingClient(ChatClient client, Duration timeout) {
         this.client = client;
@@ -41,6 +42,7 @@ public final class BlockingClient implements AutoCloseable {
         this.presence = new BlockingPresence(client, waiter);
         this.roster = new BlockingRoster(client, waiter);
         this.blockList = new BlockingBlockList(client, waiter);
+        this.archive = new BlockingArchive(client, waiter);
     }
 
     /** {@return the client behind this: its state, its events, and messages to be written} */
@@ -87,6 +89,11 @@ public final class BlockingClient implements AutoCloseable {
     /** {@return the block list} */
     public BlockingBlockList blockList() {
         return blockList;
+    }
+
+    /** {@return archives of messages} */
+    public BlockingArchive archive() {
+        return archive;
     }
 
     /**

@@ -8,6 +8,7 @@ import java.util.concurrent.Executor;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.partyline.address.Jid;
+import org.partyline.archive.MessageArchive;
 import org.partyline.auth.credentials.Credentials;
 import org.partyline.auth.credentials.SecretStore;
 import org.partyline.auth.sasl.PinStore;
@@ -202,6 +203,11 @@ public final class ChatClient implements AutoCloseable {
     /** {@return the block list} */
     public BlockList blockList() {
         return session.blockList();
+    }
+
+    /** {@return what was said before: archives of messages} */
+    public MessageArchive archive() {
+        return session.archive();
     }
 
     /**

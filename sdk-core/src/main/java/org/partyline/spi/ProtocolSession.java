@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.partyline.address.Jid;
+import org.partyline.archive.MessageArchive;
 import org.partyline.message.Messages;
 import org.partyline.presence.PresenceService;
 import org.partyline.privacy.BlockList;
@@ -65,6 +66,9 @@ public interface ProtocolSession {
 
     /** {@return the block list} */
     BlockList blockList();
+
+    /** {@return archives of messages} */
+    MessageArchive archive();
 
     /**
      * Tells the server whether the user looks at the application (XEP-0352), so that it can hold back what can wait.

@@ -36,6 +36,7 @@ public final class Xmpp {
                     features.presence(),
                     features.roster(),
                     features.blockList(),
+                    features.archive(),
                     features.clientState()::set,
                     new RawAccess(core, features));
         }

@@ -3,7 +3,6 @@ package org.partyline.interop;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -27,7 +26,6 @@ interface CatchUpTests extends InteropTests {
 
     @Test
     default void newSession_readsWhatTheOneBeforeMissed_inOrder_andOnce() {
-        assumeTrue(interop().server.hasArchives());
         try (FaultProxy proxy = FaultProxy.to(interop().server.startTls().port())) {
             ChatClient juliet = interop().online(interop().account("juliet"));
             ChatClient romeo = interop()
@@ -60,7 +58,6 @@ interface CatchUpTests extends InteropTests {
 
     @Test
     default void whatTheServerHad_isNotSentAgain_thoughItsWordForItWasLost() {
-        assumeTrue(interop().server.hasArchives());
         try (FaultProxy proxy = FaultProxy.to(interop().server.startTls().port())) {
             ChatClient juliet = interop().online(interop().account("juliet"));
             ChatClient romeo = interop()
@@ -96,7 +93,6 @@ interface CatchUpTests extends InteropTests {
 
     @Test
     default void whatTheServerNeverHad_isSentAgain() {
-        assumeTrue(interop().server.hasArchives());
         try (FaultProxy proxy = FaultProxy.to(interop().server.startTls().port())) {
             ChatClient juliet = interop().online(interop().account("juliet"));
             ChatClient romeo = interop()
@@ -126,7 +122,6 @@ interface CatchUpTests extends InteropTests {
     /** A process ends without a word, and another goes on with its store: both ways, nothing is lost and nothing comes twice. */
     @Test
     default void anotherProcess_goesOnWhereOneWasKilled() {
-        assumeTrue(interop().server.hasArchives());
         try (FaultProxy proxy = FaultProxy.to(interop().server.startTls().port())) {
             Account account = interop().account("romeo");
             MemoryStore disk = new MemoryStore();

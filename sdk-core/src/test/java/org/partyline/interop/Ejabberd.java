@@ -121,6 +121,17 @@ final class Ejabberd extends RealServer {
     }
 
     @Override
+    public boolean hasExtendedArchives() {
+        return false;
+    }
+
+    /** It takes up from the beginning. */
+    @Override
+    public boolean refusesUnknownArchiveIds() {
+        return false;
+    }
+
+    @Override
     public void createAccount(String local, String domain, String password) {
         int status = call(
                 "register",

@@ -95,11 +95,6 @@ final class EmbeddedNetwork implements InteropServer {
     }
 
     @Override
-    public boolean hasArchives() {
-        return false;
-    }
-
-    @Override
     public void createAccount(String local, String domain, String password) {
         network.account(new TestAccount(local, domain, password));
     }

@@ -49,8 +49,13 @@ interface InteropServer extends AutoCloseable {
         return true;
     }
 
-    /** Whether accounts have an archive (XEP-0313). */
-    default boolean hasArchives() {
+    /** Whether archives have what {@code urn:xmpp:mam:2#extended} stands for. */
+    default boolean hasExtendedArchives() {
+        return true;
+    }
+
+    /** Whether an archive says that it does not know the message that a page is to begin behind (XEP-0313 section 4.3.2). */
+    default boolean refusesUnknownArchiveIds() {
         return true;
     }
 

@@ -17,6 +17,7 @@ abstract class InteropSuite
                 RequestTests,
                 RecoveryTests,
                 CatchUpTests,
+                ArchiveTests,
                 SlixmppTests {
     private Interop interop;
 

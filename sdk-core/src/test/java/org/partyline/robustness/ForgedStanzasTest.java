@@ -31,7 +31,7 @@ class ForgedStanzasTest {
             + "from='romeo@chat.test/x' to='juliet@chat.test/x' type='chat'><body>forged</body></message></forwarded>";
 
     private final LogCapture log = LogCapture.from(Level.DEBUG);
-    private final TestNetwork network = TestNetwork.start();
+    private final TestNetwork network = TestNetwork.builder().archives(false).start();
     private final Clients clients = new Clients("forged");
     private final TestAccount juliet = network.account("juliet");
     private final TestAccount romeo = network.sink("romeo");

@@ -17,6 +17,7 @@ import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.partyline.address.Jid;
+import org.partyline.archive.ArchiveQuery;
 import org.partyline.client.ChatClient;
 import org.partyline.error.NotConnectedException;
 import org.partyline.message.ChatState;
@@ -83,6 +84,7 @@ class FutureContractTest {
         threads.put("presence", completer(() -> client.presence().publish(Presence.available())));
         threads.put("save", completer(() -> client.roster().save(to, "Romeo", List.of())));
         threads.put("block list", completer(() -> client.blockList().load()));
+        threads.put("archive", completer(() -> client.archive().page(ArchiveQuery.all())));
         threads.put("chat state", completer(() -> client.messages().chatState(to, ChatState.COMPOSING)));
         SentMessage sent = Await.outcome(client.messages().to(to).body("hi").send());
         network.faults(juliet).holdAcks();
@@ -181,6 +183,7 @@ class FutureContractTest {
         assertTrue(Await.failure(NotConnectedException.class, door.ping(null)).isRetryable());
         Await.failure(NotConnectedException.class, client.roster().remove(to));
         Await.failure(NotConnectedException.class, client.blockList().load());
+        Await.failure(NotConnectedException.class, client.archive().page(ArchiveQuery.all()));
         client.close();
         assertThrows(IllegalStateException.class, client::connect);
         assertThrows(

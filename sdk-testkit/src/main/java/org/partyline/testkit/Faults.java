@@ -57,13 +57,13 @@ public final class Faults {
         this.account = account;
     }
 
-    private Faults order(Consumer<FaultPlan> change) {
+    Faults order(Consumer<FaultPlan> change) {
         server.run(() -> change.accept(plan));
         return this;
     }
 
     /**
-     * Takes all orders back. Counts that were held back are told.
+     * Takes all orders back. Counts that were held back are told, and pages of archives that were held are answered.
      *
      * @return this
      */
@@ -190,6 +190,11 @@ public final class Faults {
      */
     public Faults doubleAcks() {
         return order(faults -> faults.doubleAcks(true));
+    }
+
+    /** {@return what can go wrong with the pages of archives (XEP-0313)} */
+    public ArchiveFaults archive() {
+        return new ArchiveFaults(this);
     }
 
     /**
@@ -342,7 +347,7 @@ public final class Faults {
         }
     }
 
-    private static void requirePositive(int value) {
+    static void requirePositive(int value) {
         if (value < 1) {
             throw new IllegalArgumentException("must be at least 1: " + value);
         }

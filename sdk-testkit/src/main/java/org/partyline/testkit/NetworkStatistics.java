@@ -13,6 +13,7 @@ package org.partyline.testkit;
  * @param stanzasReceived stanzas received from clients after their sign-in
  * @param stanzasSent stanzas written to clients
  * @param signIn how clients signed in
+ * @param archive what was archived, and asked for
  */
 public record NetworkStatistics(
         long connectionsAccepted,
@@ -24,4 +25,5 @@ public record NetworkStatistics(
         long resumptions,
         long stanzasReceived,
         long stanzasSent,
-        SignInStatistics signIn) {}
+        SignInStatistics signIn,
+        ArchiveStatistics archive) {}

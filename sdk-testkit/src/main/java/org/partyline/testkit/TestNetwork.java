@@ -15,6 +15,7 @@ import org.partyline.testkit.internal.account.Domain;
 import org.partyline.testkit.internal.net.NetworkServer;
 import org.partyline.testkit.internal.net.NetworkServer.Port;
 import org.partyline.testkit.internal.net.TlsSides;
+import org.partyline.testkit.internal.route.Archives;
 import org.partyline.testkit.internal.route.Directory;
 import org.partyline.testkit.internal.route.Router;
 import org.partyline.testkit.internal.stream.Statistics;
@@ -61,7 +62,7 @@ public final class TestNetwork implements AutoCloseable {
         ServerTls tls = ServerTls.of(authority, names, settings.tlsVersions(), settings.asksForCertificate());
         this.server = new NetworkServer(
                 domain,
-                new Router(directory),
+                new Router(directory, settings.archivePage()),
                 settings.streamSettings(),
                 new TlsSides(
                         tls,
@@ -228,6 +229,7 @@ public final class TestNetwork implements AutoCloseable {
 
     private NetworkStatistics snapshot() {
         Statistics now = server.hub().statistics();
+        Archives archives = server.hub().router().archives();
         return new NetworkStatistics(
                 now.accepted(),
                 now.open(),
@@ -244,7 +246,8 @@ public final class TestNetwork implements AutoCloseable {
                         now.roundTrips(),
                         now.boundInline(),
                         now.tokensIssued(),
-                        now.upgrades()));
+                        now.upgrades()),
+                new ArchiveStatistics(archives.messages(), archives.repeated(), archives.queries()));
     }
 
     /**

@@ -40,6 +40,8 @@ public final class TestNetworkBuilder {
     private Set<ScramHash> keys = EnumSet.allOf(ScramHash.class);
     private boolean ownAuthority;
     private boolean streamManagement = true;
+    private boolean archives = true;
+    private int archivePage = 50;
     private Duration resumptionTimeout = Duration.ofMinutes(1);
     private int unacknowledged = 5_000;
     private int stanzaBytes = 256 * 1024;
@@ -222,6 +224,30 @@ public final class TestNetworkBuilder {
     }
 
     /**
+     * Says whether accounts have archives of their messages (XEP-0313). They have by default: of the latest 10,000, and no more
+     * than 8 Mi characters, and without what {@link TestNetwork} itself sends them.
+     *
+     * @param offered whether
+     * @return this
+     */
+    public TestNetworkBuilder archives(boolean offered) {
+        this.archives = offered;
+        return this;
+    }
+
+    /**
+     * Says how many results a page of an archive may have, whatever was asked for: 50 by default, as Prosody has it.
+     *
+     * @param most how many, at least 1
+     * @return this
+     * @throws IllegalArgumentException if {@code most} is less than 1
+     */
+    public TestNetworkBuilder archivePageSize(int most) {
+        this.archivePage = atLeast(1, most);
+        return this;
+    }
+
+    /**
      * Says how long a session without a connection can be resumed: a minute by default.
      *
      * @param timeout how long
@@ -304,6 +330,10 @@ public final class TestNetworkBuilder {
 
     List<String> tlsVersions() {
         return tlsVersions;
+    }
+
+    int archivePage() {
+        return archives ? archivePage : 0;
     }
 
     boolean asksForCertificate() {

@@ -149,6 +149,16 @@ public final class DiscoFeature implements Feature, ServiceDiscovery {
     }
 
     /**
+     * Asks what somebody can do, and keeps nothing of it but whether the stanza ids can be relied on.
+     *
+     * @param address whom
+     * @return completes on the loop
+     */
+    public CompletableFuture<Set<String>> featuresOf(Jid address) {
+        return ask(address, null).thenApply(Info::features);
+    }
+
+    /**
      * {@return whether a device is known, by verified capabilities, to lack a feature}
      *
      * @param device its full address

@@ -10,6 +10,7 @@ import org.partyline.xmpp.internal.basics.ClientStateFeature;
 import org.partyline.xmpp.internal.carbons.CarbonsFeature;
 import org.partyline.xmpp.internal.disco.DiscoFeature;
 import org.partyline.xmpp.internal.mam.CatchUpFeature;
+import org.partyline.xmpp.internal.mam.MamFeature;
 import org.partyline.xmpp.internal.message.MessageFeature;
 import org.partyline.xmpp.internal.presence.PresenceFeature;
 import org.partyline.xmpp.internal.privacy.BlockListFeature;
@@ -29,6 +30,7 @@ import org.partyline.xmpp.internal.stanza.StanzaSession;
  * @param clientState whether the user looks at the application
  * @param carbons copies of messages of other devices
  * @param catchUp what a session missed that could not be resumed
+ * @param archive archives of messages
  */
 public record Features(
         RosterFeature roster,
@@ -39,7 +41,8 @@ public record Features(
         BasicsFeature basics,
         ClientStateFeature clientState,
         CarbonsFeature carbons,
-        CatchUpFeature catchUp) {
+        CatchUpFeature catchUp,
+        MamFeature archive) {
     private static final String CARBONS = "urn:xmpp:carbons:2";
     private static final String BLOCKING = "urn:xmpp:blocking";
     private static final String CHAT_STATES = "http://jabber.org/protocol/chatstates";
@@ -77,7 +80,8 @@ public record Features(
                 new BasicsFeature(session),
                 new ClientStateFeature(session),
                 carbons,
-                catchUp);
+                catchUp,
+                new MamFeature(session, discovery::featuresOf, messages::read));
     }
 
     private static boolean maySeePresence(Contact contact) {
@@ -90,6 +94,6 @@ public record Features(
      * archives are seen before they count as messages}
      */
     public List<Feature> inOrder() {
-        return List.of(discovery, basics, roster, catchUp, presence, carbons, messages, blockList, clientState);
+        return List.of(discovery, basics, roster, catchUp, presence, carbons, archive, messages, blockList, clientState);
     }
 }

@@ -123,6 +123,17 @@ final class IncomingMessages implements CatchUpTarget {
         }
     }
 
+    /** {@return a message that is only to be read, or null for an error, and for what has neither a text nor a subject} */
+    @Nullable
+    Message read(XmlElement stanza) {
+        Jid from = senders.read(stanza, session.account());
+        Jid to = receivers.read(stanza, session.account());
+        MessageStanza message = MessageStanza.read(stanza);
+        return from == null || to == null || message.isError() || !message.hasContent()
+                ? null
+                : message.toMessage(from, to, false);
+    }
+
     private void await(Waiting arrived) {
         int chars = Weight.of(arrived.stanza());
         boolean full = waiting.size() >= MOST_WAITING || waitingChars + chars > MAX_WAITING_CHARS;

@@ -128,6 +128,16 @@ public final class MessageFeature implements Feature, Messages {
     }
 
     /**
+     * {@return a message that is only to be read, whenever it was sent: nothing is answered, and nothing told of; null for an error,
+     * and for what has neither a text nor a subject}
+     *
+     * @param stanza the stanza
+     */
+    public @Nullable Message read(XmlElement stanza) {
+        return incoming.read(stanza);
+    }
+
+    /**
      * A receipt tells that this account is there, so only those get one who may know (XEP-0184 section 8): who may see its
      * presence, and who was written to in this session.
      */

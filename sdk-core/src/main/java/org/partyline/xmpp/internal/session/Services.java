@@ -2,6 +2,7 @@ package org.partyline.xmpp.internal.session;
 
 import java.util.List;
 import java.util.function.Consumer;
+import org.partyline.archive.MessageArchive;
 import org.partyline.message.Messages;
 import org.partyline.presence.PresenceService;
 import org.partyline.privacy.BlockList;
@@ -16,6 +17,7 @@ import org.partyline.xmpp.internal.stanza.Feature;
  * @param presence presence
  * @param roster the contact list
  * @param blockList the block list
+ * @param archive archives of messages
  * @param active tells the server whether the user looks at the application
  * @param door what {@link XmppSession#extension} gives out
  */
@@ -25,5 +27,6 @@ public record Services(
         PresenceService presence,
         Roster roster,
         BlockList blockList,
+        MessageArchive archive,
         Consumer<Boolean> active,
         Object door) {}

@@ -6,6 +6,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Function;
 import org.partyline.address.Jid;
+import org.partyline.archive.MessageArchive;
 import org.partyline.auth.credentials.Credentials;
 import org.partyline.auth.sasl.SaslClients;
 import org.partyline.error.NotConnectedException;
@@ -158,6 +159,11 @@ public final class XmppSession implements ProtocolSession {
     @Override
     public BlockList blockList() {
         return services.blockList();
+    }
+
+    @Override
+    public MessageArchive archive() {
+        return services.archive();
     }
 
     @Override

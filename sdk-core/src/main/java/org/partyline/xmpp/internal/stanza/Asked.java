@@ -13,7 +13,7 @@ import org.partyline.transport.xml.XmlElement;
 
 /**
  * What this session asked for whose answers are not answers to an IQ: messages of archives and of rooms. The library asks for
- * neither itself; applications do, through the raw door. Safe for use by many threads.
+ * archives; for rooms applications do, through the raw door. Safe for use by many threads.
  */
 public final class Asked {
     /** How many rooms are kept in mind (L35). */

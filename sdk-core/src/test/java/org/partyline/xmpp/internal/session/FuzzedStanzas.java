@@ -10,7 +10,7 @@ import org.partyline.transport.xml.XmlStreamException;
 import org.partyline.transport.xml.XmlStreamSink;
 
 /** What a server says, as it would come through the codec. */
-final class FuzzedStanzas {
+public final class FuzzedStanzas {
     private static final byte[] OPEN =
             "<stream:stream xmlns='jabber:client' xmlns:stream='http://etherx.jabber.org/streams'>"
                     .getBytes(StandardCharsets.US_ASCII);
@@ -18,7 +18,7 @@ final class FuzzedStanzas {
     private FuzzedStanzas() {}
 
     /** {@return the elements of a stream, as far as it is well-formed} */
-    static List<XmlElement> read(byte[] bytes) {
+    public static List<XmlElement> read(byte[] bytes) {
         List<XmlElement> found = new ArrayList<>();
         XmlStreamDecoder decoder =
                 new XmlStreamDecoder(XmlStreamDecoder.Framing.STREAM, XmlLimits.DEFAULT, new XmlStreamSink() {

@@ -20,6 +20,7 @@ public final class Account {
     private final Roster roster = new Roster();
     private final BlockList blockList = new BlockList();
     private final OfflineStore offline = new OfflineStore();
+    private final Archive archive = new Archive();
     private final FaultPlan faults = new FaultPlan();
     private final FastTokens tokens = new FastTokens();
     /** Keys that the client made, for mechanisms that the server had none for (XEP-0480). */
@@ -70,6 +71,10 @@ public final class Account {
 
     public OfflineStore offline() {
         return offline;
+    }
+
+    public Archive archive() {
+        return archive;
     }
 
     /** {@return the requests for a subscription that are open, by who asks; no more than the roster has room for} */

@@ -23,18 +23,19 @@ public final class OfflineStore {
                 && !HeldStanzas.isChatState(message);
     }
 
+    /** {@return whether there is no room for one more} */
+    public boolean isFull() {
+        return messages.size() >= MAX;
+    }
+
     /**
-     * {@return whether the message was stored: it is not once the store is full}
+     * Stores a message, for which there must be room.
      *
      * @param message the message, with its sender
      * @param domain who stamps it
      */
-    public boolean add(XmlElement message, String domain) {
-        if (messages.size() >= MAX) {
-            return false;
-        }
+    public void add(XmlElement message, String domain) {
         messages.add(Stanzas.delayed(message, domain, Instant.now()));
-        return true;
     }
 
     /** Takes a message back that could not be delivered, behind those that are there. */

@@ -29,6 +29,7 @@ public final class FaultPlan {
     }
 
     private final Map<FaultStage, Reaction> stages = new EnumMap<>(FaultStage.class);
+    private final PageFaults pages = new PageFaults();
     private long cutAfterReceived = -1;
     private long cutAfterSent = -1;
     private Resumption resumption = Resumption.ALLOWED;
@@ -45,6 +46,7 @@ public final class FaultPlan {
     /** Takes every order back. */
     public void clear() {
         stages.clear();
+        pages.clear();
         cutAfterReceived = -1;
         cutAfterSent = -1;
         resumption = Resumption.ALLOWED;
@@ -57,6 +59,11 @@ public final class FaultPlan {
         bytesPerSecond = 0;
         splitSeed = null;
         rewriting = features -> features;
+    }
+
+    /** {@return what goes wrong with the pages of archives} */
+    public PageFaults pages() {
+        return pages;
     }
 
     public void stageReaction(FaultStage stage, Reaction reaction) {

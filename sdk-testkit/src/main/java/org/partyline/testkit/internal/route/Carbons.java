@@ -34,21 +34,7 @@ final class Carbons {
 
     /** {@return the message without the mark that asked for no copies, which is the server's alone} */
     static XmlElement withoutMark(XmlElement message) {
-        if (message.child(Ns.CARBONS, "private") == null) {
-            return message;
-        }
-        XmlElement.Builder copy = XmlElement.builder(message.namespace(), message.name());
-        for (int i = 0; i < message.attributeCount(); i++) {
-            copy.attribute(message.attributeNamespace(i), message.attributeName(i), message.attributeValue(i));
-        }
-        for (int i = 0; i < message.nodeCount(); i++) {
-            if (message.node(i) instanceof String text) {
-                copy.text(text);
-            } else if (message.node(i) instanceof XmlElement child && !child.is(Ns.CARBONS, "private")) {
-                copy.child(child);
-            }
-        }
-        return copy.build();
+        return Stanzas.without(message, child -> child.is(Ns.CARBONS, "private"));
     }
 
     /** Copies what a session sent to the account's others. */

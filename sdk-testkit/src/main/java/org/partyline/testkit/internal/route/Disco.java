@@ -29,12 +29,15 @@ public final class Disco {
             Ns.CARBONS_RULES,
             Ns.PING);
 
+    /** What an account has besides, where there are archives (XEP-0313 section 7, XEP-0359 section 5). */
+    private static final List<String> OF_ARCHIVES = List.of(Ns.ARCHIVE, Ns.ARCHIVE_EXTENDED, Ns.STANZA_IDS);
+
     private static final String HASH = hash();
 
     private Disco() {}
 
     /** {@return the answer to a question about features and identities, of the server or of an account} */
-    static XmlElement info(XmlElement iq, XmlElement query, boolean server) {
+    static XmlElement info(XmlElement iq, XmlElement query, boolean server, boolean archives) {
         if (!query.name().equals("query") || !Stanzas.type(iq).equals("get")) {
             return Stanzas.error(iq, StanzaCondition.BAD_REQUEST);
         }
@@ -45,10 +48,17 @@ public final class Disco {
         XmlElement.Builder info = XmlElement.builder(Ns.DISCO_INFO, "query")
                 .attribute("node", node)
                 .child(server ? identity("server", "im", SERVER_NAME) : identity("account", "registered", null));
-        FEATURES.forEach(feature -> info.child(XmlElement.builder(Ns.DISCO_INFO, "feature")
-                .attribute("var", feature)
-                .build()));
+        FEATURES.forEach(feature -> info.child(feature(feature)));
+        if (archives && !server) {
+            OF_ARCHIVES.forEach(feature -> info.child(feature(feature)));
+        }
         return Stanzas.result(iq, info.build());
+    }
+
+    private static XmlElement feature(String name) {
+        return XmlElement.builder(Ns.DISCO_INFO, "feature")
+                .attribute("var", name)
+                .build();
     }
 
     private static XmlElement identity(String category, String type, @Nullable String name) {

@@ -18,16 +18,21 @@ final class IqRouter {
     private final Map<String, RequestHandler> ofServer = new HashMap<>();
     private final Map<String, RequestHandler> ofAccount = new HashMap<>();
 
-    IqRouter(Delivery delivery, RosterRequests roster, BlockRequests blocking) {
+    IqRouter(Delivery delivery, RosterRequests roster, BlockRequests blocking, @Nullable ArchiveRequests archive) {
         this.delivery = delivery;
         ofAccount.put(Ns.ROSTER, roster);
         ofAccount.put(Ns.BLOCKING, blocking);
+        if (archive != null) {
+            ofAccount.put(Ns.ARCHIVE, archive);
+        }
         ofAccount.put(Ns.CARBONS, (session, iq, payload) -> session.send(carbons(session, iq, payload)));
         for (Map<String, RequestHandler> handlers : List.of(ofServer, ofAccount)) {
             handlers.put(Ns.SESSION, (session, iq, payload) -> session.send(Stanzas.result(iq)));
             handlers.put(Ns.PING, (session, iq, payload) -> session.send(Stanzas.result(iq)));
             boolean server = handlers == ofServer;
-            handlers.put(Ns.DISCO_INFO, (session, iq, payload) -> session.send(Disco.info(iq, payload, server)));
+            handlers.put(
+                    Ns.DISCO_INFO,
+                    (session, iq, payload) -> session.send(Disco.info(iq, payload, server, archive != null)));
             handlers.put(Ns.DISCO_ITEMS, (session, iq, payload) -> session.send(Disco.items(iq, payload)));
             handlers.put(Ns.VERSION, (session, iq, payload) -> session.send(version(iq)));
         }
@@ -71,10 +76,11 @@ final class IqRouter {
         if (session == null || from == null || Blocks.between(session.account(), from)) {
             // Accounts of others have nothing to tell, and those who are not there neither (RFC 6121 section 8.5.1).
             XmlElement payload = iq.firstChild();
-            boolean foreignRoster = payload != null && payload.namespace().equals(Ns.ROSTER);
-            delivery.bounce(
-                    iq,
-                    foreignRoster && !to.isFull() ? StanzaCondition.FORBIDDEN : StanzaCondition.SERVICE_UNAVAILABLE);
+            boolean ownersAlone = payload != null
+                    && !to.isFull()
+                    && (payload.namespace().equals(Ns.ROSTER)
+                            || payload.namespace().equals(Ns.ARCHIVE));
+            delivery.bounce(iq, ownersAlone ? StanzaCondition.FORBIDDEN : StanzaCondition.SERVICE_UNAVAILABLE);
         } else {
             session.send(iq);
         }

@@ -15,9 +15,11 @@ import org.partyline.transport.xml.XmlElement;
 /** Where messages go (RFC 6121 section 8.5). */
 final class MessageRouter {
     private final Delivery delivery;
+    private final Archives archives;
 
-    MessageRouter(Delivery delivery) {
+    MessageRouter(Delivery delivery, Archives archives) {
         this.delivery = delivery;
+        this.archives = archives;
     }
 
     /** Routes what a session sent. */
@@ -29,11 +31,14 @@ final class MessageRouter {
             return;
         }
         boolean copied = Carbons.isEligible(message);
-        XmlElement clean = Carbons.withoutMark(message);
-        if (copied && !to.bare().equals(own.address())) {
-            Carbons.sent(sender, clean);
+        XmlElement clean = archives.withoutIdsOf(own.address(), Carbons.withoutMark(message));
+        XmlElement archived = archives.sent(own, clean, to);
+        boolean toSelf = to.bare().equals(own.address());
+        if (copied && !toSelf) {
+            Carbons.sent(sender, archived);
         }
-        route(clean, to, new Origin(sender.address(), sender, copied));
+        // The id in the sender's archive is for the sender alone (XEP-0313 section 3.4).
+        route(toSelf ? archived : clean, to, new Origin(sender.address(), sender, copied));
     }
 
     /** Routes a message that none of its first receivers confirmed; copies of it were sent already. */
@@ -58,18 +63,23 @@ final class MessageRouter {
             delivery.bounce(message, StanzaCondition.SERVICE_UNAVAILABLE);
         } else if (account.isSink()) {
             account.swallow();
-        } else if (to.isFull()) {
-            toFull(account, message, to, origin);
         } else {
-            toBare(account, message, origin);
+            boolean toSelf = origin.address().bare().equals(account.address());
+            XmlElement clean = toSelf ? message : archives.withoutIdsOf(account.address(), message);
+            if (to.isFull()) {
+                toFull(account, clean, to, origin);
+            } else {
+                toBare(account, clean, origin);
+            }
         }
     }
 
     private void toFull(Account account, XmlElement message, Address to, Origin origin) {
         Session session = account.session(to.resource());
         if (session != null) {
-            Copies copies = new Copies(message);
-            session.send(message, copies);
+            XmlElement archived = archives.received(account, message);
+            Copies copies = new Copies(archived);
+            session.send(archived, copies);
             if (origin.copied()) {
                 Carbons.received(account, copies, List.of(session), origin.session());
             }
@@ -101,15 +111,19 @@ final class MessageRouter {
 
     private void toMostAvailable(Account account, XmlElement message, Origin origin) {
         List<Session> best = mostAvailable(account);
-        Copies copies = new Copies(message);
+        if (best.isEmpty() && OfflineStore.isKept(message) && account.offline().isFull()) {
+            delivery.bounce(message, StanzaCondition.SERVICE_UNAVAILABLE);
+            return;
+        }
+        XmlElement archived = archives.received(account, message);
+        Copies copies = new Copies(archived);
         if (best.isEmpty()) {
             copies.keep();
-            if (OfflineStore.isKept(message)
-                    && !account.offline().add(message, account.address().domain())) {
-                delivery.bounce(message, StanzaCondition.SERVICE_UNAVAILABLE);
+            if (OfflineStore.isKept(archived)) {
+                account.offline().add(archived, account.address().domain());
             }
         } else {
-            best.forEach(session -> session.send(message, copies));
+            best.forEach(session -> session.send(archived, copies));
         }
         if (origin.copied()) {
             Carbons.received(account, copies, best, origin.session());

@@ -6,6 +6,7 @@ import org.partyline.testkit.internal.account.Domain;
 import org.partyline.testkit.internal.account.Session;
 import org.partyline.testkit.internal.account.StreamManagement;
 import org.partyline.testkit.internal.account.Wire;
+import org.partyline.testkit.internal.fault.FaultPlan;
 import org.partyline.testkit.internal.xmpp.Address;
 import org.partyline.testkit.internal.xmpp.StanzaCondition;
 import org.partyline.testkit.internal.xmpp.Stanzas;
@@ -15,23 +16,45 @@ import org.partyline.transport.xml.XmlElement;
 /** The front of all routing. Belongs to the network's loop. */
 public final class Router {
     private final Delivery delivery;
+    private final FaultPlan faults = new FaultPlan();
+    private final Archives archives;
     private final MessageRouter messages;
     private final PresenceRouter presences;
     private final Subscriptions subscriptions;
     private final IqRouter requests;
 
-    /** Makes a router for these accounts. */
-    public Router(Directory directory) {
+    /**
+     * Makes a router.
+     *
+     * @param directory the accounts
+     * @param archivePage results that a page of an archive may have, or 0 for no archives
+     */
+    public Router(Directory directory, int archivePage) {
         this.delivery = new Delivery(directory);
-        this.messages = new MessageRouter(delivery);
+        this.archives = new Archives(archivePage > 0);
+        this.messages = new MessageRouter(delivery, archives);
         this.presences = new PresenceRouter(directory);
         RosterPushes pushes = new RosterPushes();
         this.subscriptions = new Subscriptions(directory, presences, pushes);
-        this.requests = new IqRouter(delivery, new RosterRequests(subscriptions, pushes), new BlockRequests(presences));
+        this.requests = new IqRouter(
+                delivery,
+                new RosterRequests(subscriptions, pushes),
+                new BlockRequests(presences),
+                archivePage > 0 ? new ArchiveRequests(archives, faults, archivePage) : null);
     }
 
     public Directory directory() {
         return delivery.directory();
+    }
+
+    /** {@return the faults that hold for all} */
+    public FaultPlan faults() {
+        return faults;
+    }
+
+    /** {@return what counts the archives' work} */
+    public Archives archives() {
+        return archives;
     }
 
     /** Routes a stanza of a session's client. */

@@ -95,7 +95,7 @@ final class InlineWishes {
         }
     }
 
-    /** Waiting messages stay where they are until presence is sent: there is no archive that could give them instead. */
+    /** Waiting messages stay where they are until presence is sent: not every client looks for them in the archive. */
     private XmlElement bind(Account account, XmlElement bind, @Nullable String client) {
         if (client != null) {
             hub.replaceAll(account, client);

@@ -26,7 +26,6 @@ public final class StreamHub {
     private final Router router;
     private final StreamSettings settings;
     private final Timers timers;
-    private final FaultPlan faults = new FaultPlan();
     private final Statistics statistics = new Statistics();
     private final Resumptions resumptions = new Resumptions();
     /** Links that could not take a stanza at once while the present one was routed. */
@@ -51,7 +50,7 @@ public final class StreamHub {
 
     /** {@return the faults that hold for all} */
     public FaultPlan faults() {
-        return faults;
+        return router.faults();
     }
 
     public Statistics statistics() {

@@ -36,6 +36,12 @@ public final class Ns {
     public static final String CHAT_STATES = "http://jabber.org/protocol/chatstates";
     public static final String RECEIPTS = "urn:xmpp:receipts";
     public static final String DELAY = "urn:xmpp:delay";
+    public static final String ARCHIVE = "urn:xmpp:mam:2";
+    public static final String ARCHIVE_EXTENDED = "urn:xmpp:mam:2#extended";
+    public static final String STANZA_IDS = "urn:xmpp:sid:0";
+    public static final String RESULT_SETS = "http://jabber.org/protocol/rsm";
+    public static final String FORMS = "jabber:x:data";
+    public static final String VALIDATION = "http://jabber.org/protocol/xdata-validate";
     public static final String ERRORS = "urn:xmpp:errors";
 
     private Ns() {}

@@ -8,6 +8,7 @@ public enum StanzaCondition {
     CONFLICT("cancel"),
     FEATURE_NOT_IMPLEMENTED("cancel"),
     FORBIDDEN("auth"),
+    INTERNAL_SERVER_ERROR("cancel"),
     ITEM_NOT_FOUND("cancel"),
     JID_MALFORMED("modify"),
     NOT_ACCEPTABLE("modify"),
@@ -27,6 +28,20 @@ public enum StanzaCondition {
     /** {@return the name of the condition's element} */
     public String element() {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    /**
+     * {@return the condition of that name}
+     *
+     * @throws IllegalArgumentException if there is none
+     */
+    public static StanzaCondition of(String element) {
+        for (StanzaCondition each : values()) {
+            if (each.element().equals(element)) {
+                return each;
+            }
+        }
+        throw new IllegalArgumentException("not a condition that the network knows: " + element);
     }
 
     /** {@return the error's type} */

@@ -2,6 +2,7 @@ package org.partyline.testkit.internal.xmpp;
 
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.partyline.transport.xml.XmlElement;
 
@@ -37,6 +38,25 @@ public final class Stanzas {
                 .attribute("from", from.toString())
                 .attribute("to", to.toString())
                 .build();
+    }
+
+    /** {@return a copy without some of its children; the element itself if it has none of them} */
+    public static XmlElement without(XmlElement element, Predicate<XmlElement> unwanted) {
+        if (element.children().stream().noneMatch(unwanted)) {
+            return element;
+        }
+        XmlElement.Builder copy = XmlElement.builder(element.namespace(), element.name());
+        for (int i = 0; i < element.attributeCount(); i++) {
+            copy.attribute(element.attributeNamespace(i), element.attributeName(i), element.attributeValue(i));
+        }
+        for (int i = 0; i < element.nodeCount(); i++) {
+            if (element.node(i) instanceof String text) {
+                copy.text(text);
+            } else if (element.node(i) instanceof XmlElement child && !unwanted.test(child)) {
+                copy.child(child);
+            }
+        }
+        return copy.build();
     }
 
     /** {@return a presence without content} */
@@ -93,11 +113,14 @@ public final class Stanzas {
         if (stanza.child(Ns.DELAY, "delay") != null) {
             return stanza;
         }
-        return stanza.toBuilder()
-                .child(XmlElement.builder(Ns.DELAY, "delay")
-                        .attribute("from", by)
-                        .attribute("stamp", at.truncatedTo(ChronoUnit.MILLIS).toString())
-                        .build())
+        return stanza.toBuilder().child(delay(by, at)).build();
+    }
+
+    /** {@return the stamp of who took a stanza, and when (XEP-0203)} */
+    public static XmlElement delay(String by, Instant at) {
+        return XmlElement.builder(Ns.DELAY, "delay")
+                .attribute("from", by)
+                .attribute("stamp", at.truncatedTo(ChronoUnit.MILLIS).toString())
                 .build();
     }
 }

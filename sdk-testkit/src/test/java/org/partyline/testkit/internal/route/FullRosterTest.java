@@ -26,7 +26,7 @@ class FullRosterTest {
     private final Domain domain = new Domain("chat.test", List.of("PLAIN"), Set.of(), 1, (user, token) -> false);
     private final Account juliet = domain.create("juliet", "secret");
     private final Account romeo = domain.create("romeo", "secret");
-    private final Router router = new Router(new Directory(List.of(domain)));
+    private final Router router = new Router(new Directory(List.of(domain)), 0);
     private final Session session = juliet.open("balcony", new Recorder());
 
     @BeforeEach
