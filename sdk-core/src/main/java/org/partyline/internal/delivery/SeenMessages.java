@@ -103,7 +103,8 @@ public final class SeenMessages {
         }
         // What a sender promised to be unique tells more than an id of an archive, which can be that of two messages of
         // one moment.
-        return worth == IdWorth.PROMISED && senderId != null ? !known : byArchive == null && !known;
+        boolean promised = worth == IdWorth.PROMISED && senderId != null;
+        return !known && (promised || byArchive == null);
     }
 
     /**
