@@ -17,6 +17,7 @@ abstract class InteropSuite
                 RequestTests,
                 RecoveryTests,
                 ArchiveTests,
+                HostileContactTests,
                 SlixmppTests {
     private Interop interop;
 
