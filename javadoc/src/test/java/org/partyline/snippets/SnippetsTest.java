@@ -19,6 +19,7 @@ import java.util.Queue;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -130,6 +131,30 @@ class SnippetsTest {
             assertTrue(report.contains("TLS established"), report);
             assertTrue(report.contains("[secret]"), report);
             assertThrows(FileAlreadyExistsException.class, () -> Support.report(client, file));
+        }
+    }
+
+    @Test
+    void durable_showsWhatAnEarlierClientLeft(
+            TestNetwork network,
+            @Username("juliet") TestAccount juliet,
+            @Username("romeo") TestAccount romeo,
+            @TempDir Path folder)
+            throws Exception {
+        List<String> shown = new CopyOnWriteArrayList<>();
+        try (ChatClient client = Durable.client(
+                builder(network, juliet), folder, () -> new byte[32], (what, state) -> shown.add(what + " " + state))) {
+            client.messages().to(romeo.jid()).body("later").send().get(30, SECONDS);
+            client.closeAsync().get(30, SECONDS);
+        }
+        shown.clear();
+
+        try (ChatClient client = Durable.client(
+                builder(network, juliet), folder, () -> new byte[32], (what, state) -> shown.add(what + " " + state))) {
+            assertEquals(List.of("later QUEUED"), shown);
+            SentMessage left = client.messages().pending().get(0).delivery();
+            client.connect().get(30, SECONDS);
+            left.acknowledged().get(30, SECONDS);
         }
     }
 

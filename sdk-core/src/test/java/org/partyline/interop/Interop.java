@@ -30,6 +30,11 @@ final class Interop implements AutoCloseable {
         this.server = server;
     }
 
+    /** What all clients of the suite share. */
+    ChatResources resources() {
+        return resources;
+    }
+
     /** A new account on the main domain. */
     Account account(String role) {
         return account(role, server.domain());

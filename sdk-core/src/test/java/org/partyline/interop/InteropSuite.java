@@ -18,6 +18,7 @@ abstract class InteropSuite
                 RecoveryTests,
                 CatchUpTests,
                 ArchiveTests,
+                HostileContactTests,
                 SlixmppTests {
     private Interop interop;
 

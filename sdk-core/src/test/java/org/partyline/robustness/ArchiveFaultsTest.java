@@ -180,7 +180,7 @@ class ArchiveFaultsTest {
 
     /** What came over the wire twice would be seen here: the archive tells every message by its origin's id. */
     @Test
-    void messages_overManyResumptions_areArchivedOnce() {
+    void messages_overManyResumptions_areArchivedOnce() throws InterruptedException {
         ChatClient client = clients.online(clients.builder(network, juliet));
         // The client meets its archive, and looks at it once more some seconds later.
         network.await(now -> now.archive().queries() == OWN_QUERIES, Duration.ofSeconds(60));

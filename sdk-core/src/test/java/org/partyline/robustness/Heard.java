@@ -8,7 +8,7 @@ import org.partyline.client.ChatClient;
 import org.partyline.xmpp.XmppAccess;
 
 /** All that an application is told by one client, in words, from now on. */
-final class Heard {
+public final class Heard {
     private static final String END = "that is all";
 
     /** What the library's services told. */
@@ -37,7 +37,7 @@ final class Heard {
     }
 
     /** The message after which nothing is awaited any more. */
-    static String end(String from) {
+    public static String end(String from) {
         return "<message xmlns='jabber:client' from='" + from + "'><body>" + END + "</body></message>";
     }
 
@@ -63,7 +63,7 @@ final class Heard {
     }
 
     /** Waits until the last message was heard; what came before it was heard before it. */
-    void awaitEnd() {
+    public void awaitEnd() {
         Await.outcome(end);
     }
 }

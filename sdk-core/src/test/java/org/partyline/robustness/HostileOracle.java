@@ -18,7 +18,7 @@ import org.slf4j.event.Level;
  * of heap are kept, the state is the one that is said, and no secret is logged at TRACE. Begins with the whole process's
  * log, so there is one at a time.
  */
-final class HostileOracle implements AutoCloseable {
+public final class HostileOracle implements AutoCloseable {
     static final long MOST_LOOP_MILLIS = 250;
     static final long MOST_HEAP = 8L << 20;
 
@@ -32,14 +32,14 @@ final class HostileOracle implements AutoCloseable {
     private long heapBefore;
     private long heapGrowth;
 
-    HostileOracle(ChatResources resources, List<String> secrets) {
+    public HostileOracle(ChatResources resources, List<String> secrets) {
         this.secrets = secrets;
         Thread.setDefaultUncaughtExceptionHandler((thread, failure) -> uncaught.add(failure));
         loops = new LoopWatch(resources);
     }
 
     /** From now on the client is watched; it is online. */
-    Heard watch(ChatClient watched) {
+    public Heard watch(ChatClient watched) {
         client = watched;
         heard = new Heard(watched);
         heapBefore = usedHeap();
@@ -47,7 +47,7 @@ final class HostileOracle implements AutoCloseable {
     }
 
     /** Judges a client that has been through all that was planned. */
-    void judge(String attack, ConnectionState state, int told) {
+    public void judge(String attack, ConnectionState state, int told) {
         assertEquals(state, client.state(), attack);
         assertEquals(told, heard.told.size(), () -> attack + " was told: " + firstOf(heard.told));
         assertEquals(

@@ -31,7 +31,8 @@ import org.slf4j.event.Level;
 class HostileServerTest {
     private static final Duration LONG = Duration.ofSeconds(60);
     private static final Pattern ROSTER = request("roster", "jabber:iq:roster");
-    private static final Pattern DISCO = request("disco", "http://jabber.org/protocol/disco#info");
+    private static final Pattern DISCO = Pattern.compile(
+            "<iq [^>]*id='(?<disco>[^']+)' to='chat.test'><query xmlns='http://jabber.org/protocol/disco#info'");
 
     private static final String ANSWERS = "<iq type='result' id='{roster}'><query xmlns='jabber:iq:roster'/></iq>"
             + "<iq type='result' id='{disco}' from='chat.test'><query xmlns='http://jabber.org/protocol/disco#info'/></iq>";

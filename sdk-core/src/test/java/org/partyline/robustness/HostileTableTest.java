@@ -26,8 +26,8 @@ class HostileTableTest {
     private static final String PASSWORD = "canary-0f-the-hostile-table";
     private static final Pattern ROSTER =
             Pattern.compile("<iq [^>]*id='(?<roster>[^']+)'[^>]*><query xmlns='jabber:iq:roster'");
-    private static final Pattern DISCO =
-            Pattern.compile("<iq [^>]*id='(?<disco>[^']+)'[^>]*><query xmlns='http://jabber.org/protocol/disco#info'");
+    private static final Pattern DISCO = Pattern.compile(
+            "<iq [^>]*id='(?<disco>[^']+)' to='chat.test'><query xmlns='http://jabber.org/protocol/disco#info'");
     private static final String ANSWERS = "<iq type='result' id='{roster}'><query xmlns='jabber:iq:roster'/></iq>"
             + "<iq type='result' id='{disco}' from='chat.test'><query xmlns='http://jabber.org/protocol/disco#info'/></iq>";
 

@@ -11,11 +11,14 @@ import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.partyline.address.Jid;
+import org.partyline.auth.credentials.AccessToken;
 import org.partyline.auth.credentials.Credentials;
 import org.partyline.auth.credentials.SecretStore;
 import org.partyline.auth.sasl.SaslOptions;
@@ -30,6 +33,7 @@ import org.slf4j.event.Level;
 /** T-LOG-1: what is secret stands in no log, exception or text, in whatever dress. */
 class SecretsTest {
     private static final String PASSWORD = "canary+Kn4ll/erbse-p4ss";
+    private static final String TOKEN = "canary~T0ken.Zaunk0enig-an-oauth";
     private static final String BODY = "canary-B0dy-of-a-message";
 
     private final List<String> texts = new ArrayList<>();
@@ -72,6 +76,47 @@ class SecretsTest {
             assertEquals(List.of(), hits(PASSWORD), "the password is shown");
             assertEquals(List.of(), hits(BODY), "a body is shown");
             assertEquals(List.of(), hits("\0juliet\0" + PASSWORD), "PLAIN is shown");
+        }
+    }
+
+    @Test
+    @DisplayName(
+            "T-LOG-1: tokens of OAuth and of XEP-0484 stand in no log, exception or text, also when they are refused")
+    void tokens_atTrace_areNotShown() {
+        AtomicReference<String> good = new AtomicReference<>(TOKEN);
+        KeptSecrets secrets = new KeptSecrets();
+        try (LogCapture log = LogCapture.from(Level.TRACE);
+                TestNetwork network = TestNetwork.builder()
+                        .ownAuthority()
+                        .oauthBearer((user, token) -> token.equals(good.get()))
+                        .start();
+                Clients clients = new Clients("tokens")) {
+            TestAccount juliet = network.account("juliet", PASSWORD);
+            AccessToken access = AccessToken.of(TOKEN.toCharArray(), null);
+            Credentials credentials = Credentials.token(() -> CompletableFuture.completedFuture(access));
+            ChatClient bearer = clients.online(clients.builder(network, juliet).credentials(credentials));
+            Await.outcome(bearer.disconnect());
+            good.set("another");
+            ChatClient late = clients.build(
+                    clients.builder(network, juliet).credentials(credentials).secretStore(SecretStore.inMemory()));
+            AuthenticationFailedException refused = Await.failure(AuthenticationFailedException.class, late.connect());
+            show(bearer, late, credentials, access, refused, refused.getCause(), List.of(refused.getSuppressed()));
+
+            ChatClient.Builder builder = clients.builder(network, juliet).secretStore(secrets);
+            ChatClient returning = clients.online(builder);
+            secrets.awaitWrites(1);
+            String fast = secrets.fastToken(juliet.jid());
+            Await.outcome(returning.disconnect());
+            Await.outcome(returning.connect());
+            show(returning, builder);
+            assertTrue(
+                    network.statistics().signIn().byMechanism().keySet().stream()
+                            .anyMatch(mechanism -> mechanism.startsWith("HT-")),
+                    "no token was used");
+            clients.closeClients();
+            texts.addAll(log.lines());
+            assertEquals(List.of(), hits(TOKEN), "the access token is shown");
+            assertEquals(List.of(), hits(fast), "the server's token is shown");
         }
     }
 

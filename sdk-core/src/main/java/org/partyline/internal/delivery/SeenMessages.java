@@ -101,7 +101,10 @@ public final class SeenMessages {
         if (senderId != null && learned) {
             note(senderId, new Sighting(inArchive, now));
         }
-        return byArchive == null && !known;
+        // What a sender promised to be unique tells more than an id of an archive, which can be that of two messages of
+        // one moment.
+        boolean promised = worth == IdWorth.PROMISED && senderId != null;
+        return !known && (promised || byArchive == null);
     }
 
     /**

@@ -40,7 +40,7 @@ class SeenMessagesTest {
         "a1, s1, a2, s1, true, false",
         "-,  s1, a1, s1, true, false",
         "a1, s1, -,  s1, true, false",
-        "a1, s1, a1, s2, true, false",
+        "a1, s1, a1, s2, true, true",
         "a1, s1, a2, s2, true, true",
         "-,  s1, -,  s2, true, true",
         "a1, -,  a1, -,  true, false",

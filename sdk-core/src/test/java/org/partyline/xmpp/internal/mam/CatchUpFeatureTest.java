@@ -352,6 +352,21 @@ class CatchUpFeatureTest implements CatchUpTarget {
     }
 
     @Test
+    void answerThatComesTwice_isTakenOnce_andOneIdCanBeOfTwoMessages() {
+        known();
+        feature.onBound();
+        result("a1");
+        result("a1");
+        result("a2");
+        routes.message(
+                Xml.parse("<message><result xmlns='urn:xmpp:mam:2' queryid='" + queryId() + "' id='a2'><forwarded "
+                        + "xmlns='urn:xmpp:forward:0'><message xmlns='jabber:client'><body>another</body></message></forwarded>"
+                        + "</result></message>"));
+        fin(true, "a2");
+        assertEquals(List.of("a1 ba1", "a2 ba2", "a2 another"), archived);
+    }
+
+    @Test
     void resultsOfOtherQueries_areNotTaken() {
         known();
         feature.onBound();

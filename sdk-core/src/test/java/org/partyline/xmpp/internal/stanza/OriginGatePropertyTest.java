@@ -172,6 +172,27 @@ class OriginGatePropertyTest {
         }
     }
 
+    @Test
+    @DisplayName(
+            "T-ORG-8: where one entity gives a message two ids, neither counts, and a stranger's takes nothing from the account's")
+    void doubledStanzaIds_areAllLeftOut() {
+        String one = "<stanza-id xmlns='urn:xmpp:sid:0' id='1' by='juliet@capulet.example'/>";
+        String two = "<stanza-id xmlns='urn:xmpp:sid:0' id='2' by='JULIET@capulet.example'/>";
+        String foreign = "<stanza-id xmlns='urn:xmpp:sid:0' id='2' by='romeo@montague.example'/>";
+        String body = "<body xmlns='jabber:client'>kept</body>";
+        String start = "<message xmlns='jabber:client' type='chat' from='romeo@montague.example/x'>";
+
+        XmlElement doubled = Xml.parse(start + one + body + two + "</message>");
+        XmlElement beside = Xml.parse(start + one + body + foreign + "</message>");
+
+        assertEquals(Xml.parse(start + body + "</message>"), admitted(doubled));
+        assertEquals(Xml.parse(start + one + body + "</message>"), admitted(beside));
+    }
+
+    private @Nullable XmlElement admitted(XmlElement message) {
+        return gate.admitted(message, OriginRule.Kind.MESSAGE, gate.broken(message, OriginRule.Kind.MESSAGE));
+    }
+
     private Outcome decided(XmlElement stanza, boolean copy) {
         XmlElement outer = copy ? carbon(stanza) : stanza;
         OriginRule.Kind kind = OriginGate.kind(outer);
