@@ -64,7 +64,8 @@ public record Features(
                         || peer.bare().equals(session.account()),
                 peer -> !peer.isBare() && discovery.knownWithout(peer, CHAT_STATES),
                 new MessageFeature.Archive(catchUp::marker, catchUp::handedOn, catchUp.reports()));
-        catchUp.target(messages.catchUpTarget());
+        MamFeature archive = new MamFeature(session, discovery::featuresOf, messages::read);
+        catchUp.connect(messages.catchUpTarget(), archive);
         CarbonsFeature carbons = new CarbonsFeature(
                 session,
                 () -> discovery.serverHas(CARBONS),
@@ -81,7 +82,7 @@ public record Features(
                 new ClientStateFeature(session),
                 carbons,
                 catchUp,
-                new MamFeature(session, discovery::featuresOf, messages::read));
+                archive);
     }
 
     private static boolean maySeePresence(Contact contact) {

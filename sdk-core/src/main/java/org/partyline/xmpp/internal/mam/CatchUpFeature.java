@@ -15,7 +15,9 @@ import org.partyline.internal.events.EventSource;
 import org.partyline.message.CatchUp;
 import org.partyline.stream.EventStream;
 import org.partyline.transport.connection.EventLoop;
+import org.partyline.transport.xml.XmlElement;
 import org.partyline.xmpp.internal.stanza.ArchiveMarker;
+import org.partyline.xmpp.internal.stanza.ArchiveReader;
 import org.partyline.xmpp.internal.stanza.CatchUpTarget;
 import org.partyline.xmpp.internal.stanza.Feature;
 import org.partyline.xmpp.internal.stanza.StanzaRoutes;
@@ -31,10 +33,6 @@ import org.partyline.xmpp.internal.stanza.StanzaSession;
  * is known. Loop only.
  */
 public final class CatchUpFeature implements Feature {
-    /** Messages on a page (L37). */
-    static final int PAGE = 100;
-    /** Messages that one catch-up reads (L37). */
-    static final int MOST = 100_000;
     /** Clocks are not of one time, and archives not of one order: what is asked for by time is asked for from before it. */
     static final Duration OVERLAP = Duration.ofMinutes(10);
     /** When the archive is looked at once more after a reading. */
@@ -45,10 +43,10 @@ public final class CatchUpFeature implements Feature {
 
     private final StanzaSession session;
     private final Function<String, CompletableFuture<Boolean>> accountHas;
-    private final ArchiveReader archive;
     private final ArchivePosition position;
     private final EventSource<CatchUp> reports;
     private @Nullable CatchUpTarget target;
+    private @Nullable ArchiveReader archive;
     private @Nullable Run run;
     private EventLoop.@Nullable Cancellable check;
     /** Whether something may be missing between the position and what arrives now. */
@@ -63,23 +61,23 @@ public final class CatchUpFeature implements Feature {
     public CatchUpFeature(StanzaSession session, Function<String, CompletableFuture<Boolean>> accountHas) {
         this.session = session;
         this.accountHas = accountHas;
-        this.archive = new ArchiveReader(session);
         this.position = new ArchivePosition(session.records());
         this.reports = new EventSource<>(session.callbacks(), session.limits().subscriberBuffer());
     }
 
     /**
-     * Says what is caught up with. Called once, before anything is sent.
+     * Says what is caught up with, and from what. Called once, before anything is sent.
      *
-     * @param target it
+     * @param target what is given what was missed
+     * @param archive reads the account's archive
      */
-    public void target(CatchUpTarget target) {
+    public void connect(CatchUpTarget target, ArchiveReader archive) {
         this.target = target;
+        this.archive = archive;
     }
 
     @Override
     public void register(StanzaRoutes routes) {
-        archive.register(routes);
         session.onHandled(position::takeUnwritten);
     }
 
@@ -107,7 +105,8 @@ public final class CatchUpFeature implements Feature {
     @Override
     public CompletableFuture<Void> onBound() {
         CatchUpTarget with = target;
-        if (with == null) {
+        ArchiveReader reader = archive;
+        if (with == null || reader == null) {
             return CompletableFuture.completedFuture(null);
         }
         gap = true;
@@ -121,6 +120,7 @@ public final class CatchUpFeature implements Feature {
         }
         begin(new Run(
                 with,
+                reader,
                 inDoubt != null ? inDoubt : marker(),
                 first && inDoubt == null ? Mode.FIRST_MEETING : Mode.READING));
         return CompletableFuture.completedFuture(null);
@@ -138,10 +138,11 @@ public final class CatchUpFeature implements Feature {
     public void onResumed() {
         Run under = run;
         CatchUpTarget with = target;
+        ArchiveReader reader = archive;
         if (under != null && under.mode != Mode.CHECK) {
             under.goOn();
-        } else if (with != null) {
-            begin(new Run(with, marker(), Mode.READING));
+        } else if (with != null && reader != null) {
+            begin(new Run(with, reader, marker(), Mode.READING));
         }
     }
 
@@ -161,14 +162,14 @@ public final class CatchUpFeature implements Feature {
         }
     }
 
-    private void checkLater(CatchUpTarget with) {
+    private void checkLater(CatchUpTarget with, ArchiveReader reader) {
         stopCheck();
         check = session.loop()
                 .schedule(
                         () -> {
                             check = null;
                             if (run == null && session.isOnline()) {
-                                begin(new Run(with, marker(), Mode.CHECK));
+                                begin(new Run(with, reader, marker(), Mode.CHECK));
                             }
                         },
                         CHECK);
@@ -200,25 +201,26 @@ public final class CatchUpFeature implements Feature {
     /** One run through the archive. */
     private final class Run {
         final CatchUpTarget target;
+        final ArchiveReader archive;
         final ArchiveMarker from;
         final Mode mode;
 
         private int messages;
         private int given;
-        private int emptyPages;
         private int failures;
         private boolean gapPossible;
         /** What failed while there was no connection, to be done again with the next one. */
         private @Nullable Runnable again;
 
-        Run(CatchUpTarget target, ArchiveMarker from, Mode mode) {
+        Run(CatchUpTarget target, ArchiveReader archive, ArchiveMarker from, Mode mode) {
             this.target = target;
+            this.archive = archive;
             this.from = from;
             this.mode = mode;
         }
 
         void ask() {
-            accountHas.apply(ArchiveRequest.ARCHIVE).whenComplete((has, failure) -> {
+            accountHas.apply(ArchiveStanzas.ARCHIVE).whenComplete((has, failure) -> {
                 if (run != this) {
                     return;
                 }
@@ -242,9 +244,9 @@ public final class CatchUpFeature implements Feature {
 
         private void start() {
             if (mode == Mode.FIRST_MEETING) {
-                read(ArchiveRequest.ofNewest());
+                readNewest();
             } else if (from.id() != null) {
-                read(new ArchiveRequest(from.id(), null, false, PAGE));
+                read(archive.forwards(null, from.id(), null), true);
             } else {
                 byTime();
             }
@@ -252,64 +254,66 @@ public final class CatchUpFeature implements Feature {
 
         private void byTime() {
             Instant time = from.time() == null ? position.time() : from.time();
-            read(new ArchiveRequest(null, time == null ? Instant.EPOCH : time.minus(OVERLAP), false, PAGE));
+            read(archive.forwards(null, null, time == null ? Instant.EPOCH : time.minus(OVERLAP)), false);
         }
 
-        private void read(ArchiveRequest request) {
-            if (run != this) {
-                return;
-            }
-            archive.read(request).whenComplete((page, failure) -> {
+        private void readNewest() {
+            archive.newest().whenComplete((page, failure) -> {
                 if (run != this) {
                     return;
                 }
                 if (failure == null) {
-                    take(request, page);
+                    if (page.last() != null) {
+                        position.moveTo(page.last(), Instant.now());
+                    }
+                    end(null, true);
                 } else {
-                    failed(request, unwrapped(failure));
+                    tryAgain(this::readNewest, unwrapped(failure));
                 }
             });
         }
 
-        private void take(ArchiveRequest request, ArchivePage page) {
-            failures = 0;
-            if (mode == Mode.FIRST_MEETING) {
-                if (page.last() != null) {
-                    position.moveTo(page.last(), Instant.now());
+        /** Reads on; the first page behind an id may be refused because the archive does not know the id any more. */
+        private void read(ArchiveReader.Run pages, boolean behindId) {
+            pages.next().whenComplete((page, failure) -> {
+                if (run != this) {
+                    return;
                 }
-                end(null, true);
-                return;
+                if (failure == null) {
+                    take(page);
+                    if (page.complete()) {
+                        end(null, true);
+                    } else {
+                        read(pages, behindId);
+                    }
+                } else {
+                    failed(pages, behindId, unwrapped(failure));
+                }
+            });
+        }
+
+        private void take(ArchiveReader.Page page) {
+            failures = 0;
+            for (ArchiveReader.Entry entry : page.entries()) {
+                XmlElement message = entry.delayedMessage();
+                given += message != null && target.archived(entry.id(), message) ? 1 : 0;
             }
-            for (ArchivePage.Result result : page.results()) {
-                given += target.archived(result.id(), result.message()) ? 1 : 0;
-            }
-            messages += page.results().size();
-            emptyPages = page.last() == null ? emptyPages + 1 : 0;
+            messages += page.entries().size();
             if (page.last() != null) {
                 // Read from where it was known on, so there is no gap up to here.
                 position.moveTo(page.last(), null);
             }
-            if (page.complete()) {
-                end(null, true);
-            } else if (emptyPages > 1 || (page.last() != null && page.last().equals(request.after()))) {
-                end(new ProtocolViolationException("catch up", "the archive's pages lead nowhere", null), true);
-            } else if (messages >= MOST) {
-                end(new LimitExceededException("catch up", "archivedMessages", MOST), true);
-            } else {
-                read(new ArchiveRequest(
-                        page.last() == null ? request.after() : page.last(), request.start(), false, PAGE));
-            }
         }
 
-        private void failed(ArchiveRequest request, Throwable failure) {
+        private void failed(ArchiveReader.Run pages, boolean behindId, Throwable failure) {
             if (failure instanceof RequestRejectedException refused
                     && refused.condition().equals("item-not-found")
-                    && request.after() != null
+                    && behindId
                     && !gapPossible) {
                 gapPossible = true; // the archive has let go of what the position stood at
                 byTime();
             } else {
-                tryAgain(() -> read(request), failure);
+                tryAgain(() -> read(pages, behindId), failure);
             }
         }
 
@@ -319,7 +323,7 @@ public final class CatchUpFeature implements Feature {
                     : new ProtocolViolationException("catch up", failure.toString(), failure);
             if (!session.isOnline()) {
                 again = next; // the session ends, and this with it, or it is resumed
-            } else if (known.isRetryable() && failures < RETRIES.size()) {
+            } else if (known.isRetryable() && !(known instanceof LimitExceededException) && failures < RETRIES.size()) {
                 session.loop()
                         .schedule(
                                 () -> {
@@ -340,7 +344,7 @@ public final class CatchUpFeature implements Feature {
             }
             run = null;
             if (failure == null && hasArchive && mode != Mode.CHECK) {
-                checkLater(target);
+                checkLater(target, archive);
             } else {
                 gap = failure != null;
             }

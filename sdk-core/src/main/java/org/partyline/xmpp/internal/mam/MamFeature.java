@@ -25,7 +25,6 @@ import org.partyline.internal.future.PublicFuture;
 import org.partyline.message.Message;
 import org.partyline.transport.xml.XmlElement;
 import org.partyline.xmpp.internal.stanza.ArchiveReader;
-import org.partyline.xmpp.internal.stanza.Delay;
 import org.partyline.xmpp.internal.stanza.Feature;
 import org.partyline.xmpp.internal.stanza.StanzaRoutes;
 import org.partyline.xmpp.internal.stanza.StanzaSession;
@@ -131,8 +130,8 @@ public final class MamFeature implements Feature, MessageArchive, ArchiveReader 
     private ArchivePage publicPage(ArchiveQuery query, Page page) {
         List<ArchivedMessage> messages = new ArrayList<>(page.entries().size());
         for (Entry entry : page.entries()) {
-            XmlElement stanza = entry.message();
-            Message message = stanza == null ? null : reader.read(withDelay(stanza, entry.stamp()));
+            XmlElement stanza = entry.delayedMessage();
+            Message message = stanza == null ? null : reader.read(stanza);
             if (message != null) {
                 messages.add(new ArchivedMessage(entry.id(), entry.stamp(), message));
             }
@@ -141,22 +140,16 @@ public final class MamFeature implements Feature, MessageArchive, ArchiveReader 
                 query, messages, page.first(), page.last(), page.complete(), page.stable(), page.total());
     }
 
-    /** The archive's stamp counts, where the message bears none (XEP-0297 section 3). */
-    private static XmlElement withDelay(XmlElement stanza, @Nullable Instant stamp) {
-        return stamp == null || stanza.child(Delay.NAMESPACE, "delay") != null
-                ? stanza
-                : stanza.toBuilder()
-                        .child(XmlElement.builder(Delay.NAMESPACE, "delay")
-                                .attribute("stamp", stamp.toString())
-                                .build())
-                        .build();
-    }
-
     @Override
     public Run forwards(@Nullable Jid archive, @Nullable String after, @Nullable Instant since) {
         return new ArchiveRun(
                 new ArchiveQuery(archive, null, since, null, after, null, false, ArchiveQuery.DEFAULT_PAGE_SIZE),
                 this::fetch);
+    }
+
+    @Override
+    public CompletableFuture<Page> newest() {
+        return fetch(new ArchiveQuery(null, null, null, null, null, null, true, 1));
     }
 
     private CompletableFuture<Page> fetch(ArchiveQuery query) {

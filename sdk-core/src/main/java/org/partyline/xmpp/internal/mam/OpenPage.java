@@ -1,9 +1,9 @@
 package org.partyline.xmpp.internal.mam;
 
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import org.partyline.archive.ArchiveQuery;
@@ -27,7 +27,8 @@ final class OpenPage {
     private final ArchiveQuery query;
     private final CompletableFuture<Page> done;
     private final List<Entry> entries = new ArrayList<>();
-    private final Set<String> ids = new HashSet<>();
+    private final Map<String, Entry> ids = new HashMap<>();
+    private int repeated;
     private int chars;
 
     /**
@@ -44,7 +45,9 @@ final class OpenPage {
     }
 
     /**
-     * Takes a result, which comes from the archive that was asked, by the query's id: the origin gate sees to that.
+     * Takes a result, which comes from the archive that was asked, by the query's id: the origin gate sees to that. A query that
+     * went again with a resumed session is answered twice, and what comes again is taken once. There are archives whose ids are
+     * times, so that two messages of one moment share one (ejabberd 23.01).
      *
      * @throws ImException if the page is not to be believed, or too large
      */
@@ -53,14 +56,18 @@ final class OpenPage {
         if (entry == null) {
             throw violation("a result has no id");
         }
+        Entry same = ids.put(entry.id(), entry);
+        if (entry.equals(same)) {
+            if (++repeated > query.pageSize()) {
+                throw violation("results come again and again");
+            }
+            return;
+        }
         if (entries.size() == query.pageSize()) {
             throw violation("there are more results than the " + query.pageSize() + " that were asked for");
         }
         if (isBound(entry.id())) {
             throw violation("the page holds a message that it was to begin behind or to end before");
-        }
-        if (!ids.add(entry.id())) {
-            throw violation("a result comes twice");
         }
         chars += Weight.of(result);
         if (chars > MAX_CHARS) {
@@ -121,8 +128,8 @@ final class OpenPage {
             throw violation("the page has several results, and one end");
         }
         if (!entries.isEmpty()
-                && ((ids.contains(first) && !entries.get(0).id().equals(first))
-                        || (ids.contains(last)
+                && ((ids.containsKey(first) && !entries.get(0).id().equals(first))
+                        || (ids.containsKey(last)
                                 && !entries.get(entries.size() - 1).id().equals(last)))) {
             throw violation("the results are not in the order of the page's ends");
         }

@@ -19,7 +19,13 @@ public interface ArchiveReader {
      * @param message the message as it was archived, or null if the archive withholds it (XEP-0313 section 3.2)
      */
     record Entry(
-            String id, @Nullable Instant stamp, @Nullable XmlElement message) {}
+            String id, @Nullable Instant stamp, @Nullable XmlElement message) {
+
+        /** {@return the message with the archive's time in it where it bore none (XEP-0297 section 3), or null if it is withheld} */
+        public @Nullable XmlElement delayedMessage() {
+            return message == null ? null : Delay.stamped(message, stamp);
+        }
+    }
 
     /**
      * A page that was checked.
@@ -60,4 +66,7 @@ public interface ArchiveReader {
      * @param since from when on, or null
      */
     Run forwards(@Nullable Jid archive, @Nullable String after, @Nullable Instant since);
+
+    /** {@return the page with the last message of the account's own archive, on the loop; fails as {@link Run#next} does} */
+    CompletableFuture<Page> newest();
 }

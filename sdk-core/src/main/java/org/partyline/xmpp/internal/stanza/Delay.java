@@ -33,4 +33,20 @@ public final class Delay {
             return null;
         }
     }
+
+    /**
+     * {@return the stanza with a time in it, where it bears none}
+     *
+     * @param stanza the stanza
+     * @param stamp the time, or null for none
+     */
+    public static XmlElement stamped(XmlElement stanza, @Nullable Instant stamp) {
+        return stamp == null || stanza.child(NAMESPACE, "delay") != null
+                ? stanza
+                : stanza.toBuilder()
+                        .child(XmlElement.builder(NAMESPACE, "delay")
+                                .attribute("stamp", stamp.toString())
+                                .build())
+                        .build();
+    }
 }

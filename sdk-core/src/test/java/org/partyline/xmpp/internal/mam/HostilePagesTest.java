@@ -36,7 +36,7 @@ class HostilePagesTest {
     @ParameterizedTest
     @CsvSource({
         "'1,2,3,4', more results than the 3",
-        "'1,2,1', a result comes twice",
+        "'1,1,1,1,1', results come again and again",
         "'none', a result has no id",
         "'empty', a result has no id",
         "'1,0', to begin behind or to end before"

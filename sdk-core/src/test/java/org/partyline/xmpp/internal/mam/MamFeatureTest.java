@@ -267,7 +267,7 @@ class MamFeatureTest {
         archive.answer("");
         archive.ask(ArchiveQuery.all());
         archive.result("1");
-        archive.result("1");
+        archive.result(null);
         archive.ask(ArchiveQuery.all());
         archive.session.lastQuery().answer().completeExceptionally(new NotConnectedException("read an archive"));
         archive.ask(ArchiveQuery.all());
