@@ -95,6 +95,7 @@ public record Features(
      * archives are seen before they count as messages}
      */
     public List<Feature> inOrder() {
-        return List.of(discovery, basics, roster, catchUp, presence, carbons, archive, messages, blockList, clientState);
+        return List.of(
+                discovery, basics, roster, catchUp, presence, carbons, archive, messages, blockList, clientState);
     }
 }

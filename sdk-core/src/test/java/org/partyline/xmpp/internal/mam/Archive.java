@@ -9,9 +9,9 @@ import org.jspecify.annotations.Nullable;
 import org.partyline.address.Jid;
 import org.partyline.archive.ArchivePage;
 import org.partyline.archive.ArchiveQuery;
-import org.partyline.transport.xml.XmlElement;
 import org.partyline.internal.events.EventSource;
 import org.partyline.message.CatchUp;
+import org.partyline.transport.xml.XmlElement;
 import org.partyline.xmpp.internal.message.MessageFeature;
 import org.partyline.xmpp.internal.stanza.ArchiveMarker;
 import org.partyline.xmpp.internal.stanza.FakeRoutes;
@@ -36,14 +36,13 @@ final class Archive {
                 return features;
             },
             new MessageFeature(
-                            session,
-                            peer -> false,
-                            peer -> false,
-                            new MessageFeature.Archive(
-                                    () -> new ArchiveMarker(null, null),
-                                    archiveId -> {},
-                                    new EventSource<CatchUp>(session.callbacks(), 1).stream()))
-                    ::read);
+                    session,
+                    peer -> false,
+                    peer -> false,
+                    new MessageFeature.Archive(
+                            () -> new ArchiveMarker(null, null),
+                            archiveId -> {},
+                            new EventSource<CatchUp>(session.callbacks(), 1).stream()))::read);
 
     Archive() {
         feature.register(routes);

@@ -98,7 +98,8 @@ class CatchUpFeatureTest implements CatchUpTarget {
         session.lastQuery()
                 .result(Xml.parse("<fin xmlns='urn:xmpp:mam:2'" + (complete ? " complete='true'" : "")
                         + "><set xmlns='http://jabber.org/protocol/rsm'>"
-                        + (last == null ? "" : "<first>" + begins + "</first><last>" + last + "</last>") + "</set></fin>"));
+                        + (last == null ? "" : "<first>" + begins + "</first><last>" + last + "</last>")
+                        + "</set></fin>"));
     }
 
     private void page(boolean complete, String... ids) {
