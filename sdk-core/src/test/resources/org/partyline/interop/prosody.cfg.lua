@@ -71,6 +71,16 @@ VirtualHost "bound.chat.test"
   modern_sign_in_certificate = "${dir}/certs/server.crt"
   disable_sasl_mechanisms = { "PLAIN", "SCRAM-SHA-256", "SCRAM-SHA-256-PLUS" }
 
+VirtualHost "bound12.chat.test"
+  modules_enabled = { "modern_sign_in" }
+  modern_sign_in_certificate = "${dir}/certs/server.crt"
+  disable_sasl_mechanisms = { "PLAIN", "SCRAM-SHA-256", "SCRAM-SHA-256-PLUS" }
+  ssl = {
+    certificate = "${dir}/certs/server.crt";
+    key = "${dir}/certs/server.key";
+    protocol = "tlsv1_2";
+  }
+
 VirtualHost "anon.chat.test"
   authentication = "anonymous"
 
