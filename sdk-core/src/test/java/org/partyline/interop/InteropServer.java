@@ -34,8 +34,11 @@ interface InteropServer extends AutoCloseable {
         return Optional.empty();
     }
 
-    /** A domain that offers SCRAM-SHA-1-PLUS by the profile of RFC 6120, with bindings that Java has; empty if none. */
-    default Optional<String> domainOfBoundSha1() {
+    /**
+     * A domain that offers SCRAM-SHA-1-PLUS by the profile of RFC 6120 on this TLS version alone, with bindings that Java has;
+     * empty if there is none.
+     */
+    default Optional<String> domainOfBoundSha1(String tlsProtocol) {
         return Optional.empty();
     }
 

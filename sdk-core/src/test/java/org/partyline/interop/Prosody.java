@@ -73,8 +73,8 @@ final class Prosody extends RealServer {
     }
 
     @Override
-    public Optional<String> domainOfBoundSha1() {
-        return Optional.of("bound.chat.test");
+    public Optional<String> domainOfBoundSha1(String tlsProtocol) {
+        return Optional.of(tlsProtocol.equals("TLSv1.3") ? "bound.chat.test" : "bound12.chat.test");
     }
 
     /** Prosody reads the account's file when it is asked for, so writing it is enough. */

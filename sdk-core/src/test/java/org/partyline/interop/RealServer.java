@@ -47,7 +47,7 @@ abstract class RealServer implements InteropServer {
         this.http = ports.get(2);
         this.https = ports.get(3);
         TestAuthority.Issued server = authority.forServer(Stream.concat(
-                        Stream.of(DOMAIN, "localhost", sub("modern"), sub("modern12"), sub("bound")),
+                        Stream.of(DOMAIN, "localhost", sub("modern"), sub("modern12"), sub("bound"), sub("bound12")),
                         LABELS.values().stream().map(RealServer::sub))
                 .toList());
         String ca = TestAuthority.pem(authority.certificate());

@@ -9,7 +9,8 @@ import org.partyline.xmpp.XmppAccess;
 
 /** All that an application is told by one client, in words, from now on. */
 public final class Heard {
-    private static final String END = "that is all";
+    /** The text of the message after which nothing is awaited any more. */
+    public static final String END = "that is all";
 
     /** What the library's services told. */
     final List<String> told = new CopyOnWriteArrayList<>();
@@ -37,7 +38,7 @@ public final class Heard {
     }
 
     /** The message after which nothing is awaited any more. */
-    public static String end(String from) {
+    static String end(String from) {
         return "<message xmlns='jabber:client' from='" + from + "'><body>" + END + "</body></message>";
     }
 

@@ -114,6 +114,7 @@ class SecretsTest {
                             .anyMatch(mechanism -> mechanism.startsWith("HT-")),
                     "no token was used");
             clients.closeClients();
+            assertFalse(log.lines().isEmpty(), "nothing was logged at all: the test would prove nothing");
             texts.addAll(log.lines());
             assertEquals(List.of(), hits(TOKEN), "the access token is shown");
             assertEquals(List.of(), hits(fast), "the server's token is shown");

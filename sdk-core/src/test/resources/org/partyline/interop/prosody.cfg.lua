@@ -56,20 +56,28 @@ VirtualHost "modern.chat.test"
   modules_enabled = { "modern_sign_in"; "sasl2"; "sasl2_bind2"; "sasl2_fast"; "sasl2_sm" }
   modern_sign_in_certificate = "${dir}/certs/server.crt"
 
+local tls12 = {
+  certificate = "${dir}/certs/server.crt";
+  key = "${dir}/certs/server.key";
+  protocol = "tlsv1_2";
+}
+
 VirtualHost "modern12.chat.test"
   modules_enabled = { "modern_sign_in"; "sasl2"; "sasl2_bind2"; "sasl2_fast"; "sasl2_sm" }
   modern_sign_in_certificate = "${dir}/certs/server.crt"
-  ssl = {
-    certificate = "${dir}/certs/server.crt";
-    key = "${dir}/certs/server.key";
-    protocol = "tlsv1_2";
-  }
+  ssl = tls12
 
 -- Channel binding for the profile of RFC 6120 alone, with SCRAM-SHA-1 alone.
 VirtualHost "bound.chat.test"
   modules_enabled = { "modern_sign_in" }
   modern_sign_in_certificate = "${dir}/certs/server.crt"
   disable_sasl_mechanisms = { "PLAIN", "SCRAM-SHA-256", "SCRAM-SHA-256-PLUS" }
+
+VirtualHost "bound12.chat.test"
+  modules_enabled = { "modern_sign_in" }
+  modern_sign_in_certificate = "${dir}/certs/server.crt"
+  disable_sasl_mechanisms = { "PLAIN", "SCRAM-SHA-256", "SCRAM-SHA-256-PLUS" }
+  ssl = tls12
 
 VirtualHost "anon.chat.test"
   authentication = "anonymous"
