@@ -214,7 +214,10 @@ final class ChaosDevice implements AutoCloseable {
     List<String> archive() {
         XmppAccess door = life.client.extension(XmppAccess.class);
         List<String> texts = new ArrayList<>();
-        EventLog<XmlElement> results = EventLog.of(door.stanzas(each -> each.child(ARCHIVE, "result") != null));
+        // The client reads on its own too.
+        EventLog<XmlElement> results = EventLog.of(door.stanzas(each -> each.child(ARCHIVE, "result") != null
+                && String.valueOf(each.child(ARCHIVE, "result").attribute("queryid"))
+                        .startsWith("chaos")));
         String after = "";
         int taken = 0;
         while (true) {

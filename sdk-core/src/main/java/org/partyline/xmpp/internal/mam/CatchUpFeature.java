@@ -157,8 +157,8 @@ public final class CatchUpFeature implements Feature {
         Run former = run;
         run = null;
         stopCheck();
-        if (former != null) {
-            former.target.release();
+        if (former != null && former.mode == Mode.READING) {
+            former.target.keepWaiting();
         }
     }
 

@@ -98,6 +98,7 @@ final class IncomingMessages implements CatchUpTarget {
     }
 
     void close() {
+        release();
         incoming.complete();
         sentElsewhere.complete();
         receipts.complete();
@@ -165,6 +166,19 @@ final class IncomingMessages implements CatchUpTarget {
             take(next.message(), next.from(), next.to(), next.way());
         }
         waitingChars = 0;
+    }
+
+    @Override
+    public void keepWaiting() {
+        for (int i = waiting.size(); i > 0; i--) {
+            Waiting next = waiting.remove();
+            if (next.message().archiveId(session.account()) != null) {
+                waiting.add(next);
+            } else {
+                waitingChars -= Weight.of(next.stanza());
+                take(next.message(), next.from(), next.to(), next.way());
+            }
+        }
     }
 
     @Override

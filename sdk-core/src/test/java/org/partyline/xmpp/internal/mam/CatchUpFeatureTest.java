@@ -41,6 +41,7 @@ class CatchUpFeatureTest implements CatchUpTarget {
     private final List<String> archived = new ArrayList<>();
     private final List<CatchUp> reports = new ArrayList<>();
     private boolean holding;
+    private int kept;
     private @Nullable String first;
     private @Nullable ArchiveMarker inDoubt;
 
@@ -72,6 +73,11 @@ class CatchUpFeatureTest implements CatchUpTarget {
     @Override
     public void release() {
         holding = false;
+    }
+
+    @Override
+    public void keepWaiting() {
+        kept++;
     }
 
     private @Nullable String queryId() {
@@ -284,13 +290,14 @@ class CatchUpFeatureTest implements CatchUpTarget {
     }
 
     @Test
-    void endedSession_letsGo_andTheNextBeginsAnew() {
+    void endedSession_leavesWaitingWhatWaits_andTheNextBeginsAnew() {
         known();
         feature.onBound();
         FakeSession.Query former = session.lastQuery();
         page(false, "a1");
         feature.onSessionEnded();
-        assertFalse(holding);
+        assertTrue(holding, "what the archive holds goes before it");
+        assertEquals(1, kept);
         feature.onBound();
         assertEquals("a1", asked("after"));
         former.result(Xml.parse("<fin xmlns='urn:xmpp:mam:2' complete='true'/>"));

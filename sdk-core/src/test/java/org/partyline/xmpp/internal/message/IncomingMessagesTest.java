@@ -135,6 +135,31 @@ class IncomingMessagesTest {
     }
 
     @Test
+    void whatWaitsAtASessionsEnd_comesBehindWhatTheNextReads_butForWhatNoArchiveHolds() {
+        target.hold();
+        arrives("m4", "four", ids("a4", "m4"));
+        arrives("m5", "in no archive", "");
+        arrives("m6", "six", ids("a6", "m6"));
+        archived("a1", FROM, "m1", "one", ids(null, "m1"));
+        target.keepWaiting();
+        assertEquals(List.of("one", "in no archive"), incoming);
+        target.hold();
+        archived("a2", FROM, "m2", "two", ids(null, "m2"));
+        archived("a4", FROM, "m4", "four", ids(null, "m4"));
+        target.release();
+        assertEquals(List.of("one", "in no archive", "two", "four", "six"), incoming);
+    }
+
+    @Test
+    void whatWaitsWhenTheClientCloses_isGivenYet() {
+        target.hold();
+        arrives("m1", "one", ids("a1", "m1"));
+        target.keepWaiting();
+        messages.onClosed();
+        assertEquals(List.of("one"), incoming);
+    }
+
+    @Test
     void ownMessages_inTheArchive_areNotNews() {
         SentMessage sent =
                 messages.to("romeo@montague.example").body("hi").send().join();
