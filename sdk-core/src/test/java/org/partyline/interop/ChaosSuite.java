@@ -35,7 +35,7 @@ abstract class ChaosSuite {
     }
 
     static long[] seeds() {
-        String range = System.getProperty("partyline.chaos.seeds", "1-2");
+        String range = System.getProperty("partyline.chaos.seeds", "1-5");
         int between = range.indexOf('-');
         long first = Long.parseLong(between < 0 ? range : range.substring(0, between));
         long last = Long.parseLong(range.substring(between + 1));
