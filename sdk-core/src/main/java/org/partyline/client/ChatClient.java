@@ -339,7 +339,8 @@ public final class ChatClient implements AutoCloseable {
         /**
          * Sets where messages on their way are kept. In the client's memory alone by default
          * ({@link Store#volatileStore}): they are lost when the process ends. With a durable store, such as
-         * {@link org.partyline.store.file.FileStore}, the next client with this account and store goes on with them.
+         * {@link org.partyline.store.file.FileStore}, the next client with this account and store goes on with them; and if this
+         * one was not closed before its process ended, with its session too, if the server still has it (XEP-0198).
          *
          * @param store the store
          * @return this

@@ -10,7 +10,8 @@ import org.partyline.error.ImException;
  *
  * @param from the state before
  * @param to the state now
- * @param resumed when {@code to} is {@code ONLINE}: whether the session before was resumed, so that nothing was missed
+ * @param resumed when {@code to} is {@code ONLINE}: whether the session before was resumed, so that nothing was missed;
+ *     with a durable store, the session before can be that of an earlier process
  * @param failure why, when something failed, else null
  * @param delay when {@code to} is {@code WAITING}: how long until the next attempt, else null
  */

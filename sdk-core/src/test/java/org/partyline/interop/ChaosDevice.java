@@ -19,6 +19,7 @@ import org.partyline.message.DeliveryState;
 import org.partyline.message.Message;
 import org.partyline.session.ConnectionState;
 import org.partyline.session.StateChange;
+import org.partyline.testkit.Fault;
 import org.partyline.testkit.FaultProxy;
 import org.partyline.transport.connection.Endpoint;
 import org.partyline.transport.xml.XmlElement;
@@ -177,6 +178,7 @@ final class ChaosDevice implements AutoCloseable {
     /** Ends the process as a signal would that asks for nothing, and starts another on the same store. */
     void kill() {
         Life killed = life;
+        proxy.inject(Fault.silence().towardsServer());
         killed.dead.set(true);
         disk.restart();
         proxy.close();

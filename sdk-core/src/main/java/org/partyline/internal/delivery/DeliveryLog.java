@@ -41,6 +41,7 @@ public final class DeliveryLog {
             boolean receiptRequested,
             DeliveryState state,
             String writtenAfter,
+            SessionPlace sessionPlace,
             Instant expiresAt,
             byte @Nullable [] encoded) {}
 
@@ -75,6 +76,7 @@ public final class DeliveryLog {
                         progress.receiptRequested(),
                         progress.state(),
                         progress.writtenAfter(),
+                        progress.sessionPlace(),
                         content == null ? Instant.MAX : content.expiresAt(),
                         content == null ? null : content.encoded()));
             }
@@ -150,16 +152,22 @@ public final class DeliveryLog {
         }
     }
 
+    /** Stores that a message was written again, in another place than before. */
+    void writtenElsewhere(TrackedMessage message) {
+        write(progress(message, message.state()));
+    }
+
     /** Nothing more can come for a message, or nobody would know it. */
     void forgotten(TrackedMessage message) {
-        if (records.isDurable()) {
-            records.commit(List.of(StoreChange.remove(StoredMessage.DELIVERY, message.id())))
-                    .whenComplete((nothing, failed) -> {
-                        if (failed != null) {
-                            LOG.warn("a message's state could not be taken out of the store: {}", failed.toString());
-                        }
-                    });
-        }
+        write(StoreChange.remove(StoredMessage.DELIVERY, message.id()));
+    }
+
+    private void write(StoreChange change) {
+        records.commit(List.of(change)).whenComplete((nothing, failed) -> {
+            if (failed != null) {
+                LOG.warn("the state of a message could not be stored: {}", failed.toString());
+            }
+        });
     }
 
     private static StoreChange progress(TrackedMessage message, DeliveryState state) {
@@ -171,7 +179,8 @@ public final class DeliveryLog {
                                 message.to(),
                                 message.receiptRequested(),
                                 state,
-                                message.writtenAfter())
+                                message.writtenAfter(),
+                                message.sessionPlace())
                         .write());
     }
 

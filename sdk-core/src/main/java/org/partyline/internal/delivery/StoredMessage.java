@@ -18,12 +18,20 @@ import org.partyline.store.StoreRecord;
 final class StoredMessage {
     static final String DELIVERY = "delivery";
     static final String OUTBOX = "outbox";
-    private static final int VERSION = 1;
+    private static final int VERSION = 2;
+    /** Had no place in a session. */
+    private static final int VERSION_1 = 1;
 
     private StoredMessage() {}
 
     /** How far a message has come. */
-    record Progress(long place, Jid to, boolean receiptRequested, DeliveryState state, String writtenAfter) {
+    record Progress(
+            long place,
+            Jid to,
+            boolean receiptRequested,
+            DeliveryState state,
+            String writtenAfter,
+            SessionPlace sessionPlace) {
         byte[] write() {
             return bytes(out -> {
                 out.writeByte(VERSION);
@@ -32,6 +40,8 @@ final class StoredMessage {
                 out.writeBoolean(receiptRequested);
                 out.writeUTF(state.name());
                 out.writeUTF(writtenAfter);
+                out.writeUTF(sessionPlace.session());
+                out.writeInt(sessionPlace.count());
             });
         }
 
@@ -39,12 +49,15 @@ final class StoredMessage {
         static @Nullable Progress read(StoreRecord record) {
             return from(
                     record,
-                    in -> new Progress(
+                    (version, in) -> new Progress(
                             in.readLong(),
                             Jid.parse(in.readUTF()),
                             in.readBoolean(),
                             DeliveryState.valueOf(in.readUTF()),
-                            in.readUTF()));
+                            in.readUTF(),
+                            version == VERSION_1
+                                    ? SessionPlace.NONE
+                                    : new SessionPlace(in.readUTF(), in.readInt())));
         }
     }
 
@@ -62,7 +75,7 @@ final class StoredMessage {
 
         /** {@return it, or null if it is of no version that is known} */
         static @Nullable Content read(StoreRecord record) {
-            return from(record, in -> {
+            return from(record, (version, in) -> {
                 Instant expiresAt = Instant.ofEpochMilli(in.readLong());
                 byte[] encoded = new byte[Math.min(in.readInt(), in.available())];
                 in.readFully(encoded);
@@ -76,7 +89,7 @@ final class StoredMessage {
     }
 
     private interface Reading<T> {
-        T from(DataInputStream in) throws IOException;
+        T from(int version, DataInputStream in) throws IOException;
     }
 
     private static byte[] bytes(Writing writing) {
@@ -92,7 +105,8 @@ final class StoredMessage {
     private static <T> @Nullable T from(StoreRecord record, Reading<T> reading) {
         DataInputStream in = new DataInputStream(new ByteArrayInputStream(record.value()));
         try {
-            return in.readByte() == VERSION ? reading.from(in) : null;
+            int version = in.readByte();
+            return version == VERSION || version == VERSION_1 ? reading.from(version, in) : null;
         } catch (IOException | IllegalArgumentException e) {
             return null;
         }

@@ -31,6 +31,9 @@ public final class TrackedMessage implements SentMessage, OutboxTracker {
         /** {@return where the archive is known to, as a text: what is written now is behind it; loop only} */
         String archivePlace();
 
+        /** {@return where a message stands that is written now; loop only} */
+        SessionPlace placeInSession(int count);
+
         /** A message was written for the first time. */
         void written(TrackedMessage message);
 
@@ -49,6 +52,7 @@ public final class TrackedMessage implements SentMessage, OutboxTracker {
     private volatile @Nullable OutboxEntry entry;
     private volatile long place;
     private volatile String writtenAfter = "";
+    private volatile SessionPlace sessionPlace = SessionPlace.NONE;
 
     private DeliveryState state; // guarded by this
     private @Nullable ImException failure; // guarded by this; of what ended without the server's having it
@@ -83,6 +87,7 @@ public final class TrackedMessage implements SentMessage, OutboxTracker {
         this(left.id(), left.to(), left.receiptRequested(), left.expiresAt(), owner, state);
         place = left.place();
         writtenAfter = left.writtenAfter();
+        sessionPlace = left.sessionPlace();
         wasAcknowledged = isServers(state);
     }
 
@@ -160,13 +165,22 @@ public final class TrackedMessage implements SentMessage, OutboxTracker {
         return writtenAfter;
     }
 
+    /** {@return where it stands in the session in which it was written last} */
+    SessionPlace sessionPlace() {
+        return sessionPlace;
+    }
+
     @Override
-    public void onWritten() {
+    public void onWritten(int count) {
         if (state() == DeliveryState.QUEUED) {
             writtenAfter = owner.archivePlace();
         }
+        SessionPlace former = sessionPlace;
+        sessionPlace = owner.placeInSession(count);
         if (become(DeliveryState.SENT, null) != null) {
             owner.written(this);
+        } else if (!sessionPlace.equals(former)) {
+            owner.log().writtenElsewhere(this);
         }
     }
 

@@ -89,8 +89,12 @@ public abstract class Outbound {
         return false;
     }
 
-    /** It was written to a connection. Called again when it is sent again. */
-    protected void onWritten() {}
+    /**
+     * It was written to a connection. Called again when it is sent again.
+     *
+     * @param count what the other side counts when it has it, if it counts
+     */
+    protected void onWritten(int count) {}
 
     /** The server has it. Not called for {@link Kind#CONNECTION}. */
     protected void onAcknowledged() {}

@@ -1,7 +1,9 @@
 package org.partyline.internal.engine;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalInt;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -60,6 +62,8 @@ public final class Outbox {
     // The loop.
     private final WaitingItems waiting;
     private final InFlight inFlight = new InFlight();
+    /** What the process before this wrote in the session that may go on, by the count that covers it. */
+    private final Map<Outbound, Integer> writtenEarlier = new LinkedHashMap<>();
     private @Nullable Wire wire;
     private boolean countsSession;
     private boolean closed;
@@ -143,11 +147,13 @@ public final class Outbox {
      * Takes an item that an outbox before this one had taken, whatever the bounds. Called before anything is offered.
      *
      * @param item the item, which is kept
+     * @param count what the other side counts when it has it, if it was written in the session that may go on
      */
-    public void restore(Outbound item) {
+    public void restore(Outbound item, OptionalInt count) {
         kept.incrementAndGet();
         bytes.addAndGet(item.encoded().length);
         waiting.add(item);
+        count.ifPresent(covering -> writtenEarlier.put(item, covering));
     }
 
     /** Keeps what is kept from being written, until {@link #letGo}; the rest passes by it. */
@@ -270,11 +276,33 @@ public final class Outbox {
     }
 
     /**
+     * The session of the process before this goes on. What that is known to have written is settled by its count; the rest goes
+     * out, whether it was written or not.
+     *
+     * @param count how many the other side has
+     */
+    public void resumeEarlier(int count) {
+        settleEarlier(OptionalInt.of(count));
+        inFlight.reset(count);
+    }
+
+    private void settleEarlier(OptionalInt count) {
+        count.ifPresent(has -> writtenEarlier.forEach((item, covering) -> {
+            // Modulo 2^32, so that a count that went round is the later one.
+            if (has - covering >= 0 && settle(item)) {
+                item.onAcknowledged();
+            }
+        }));
+        writtenEarlier.clear();
+    }
+
+    /**
      * The session is over: what is to be kept goes out again in the next one, first and in order; the rest is dropped.
      *
      * @param handled how many of the items in flight the other side has, where it said so; an impossible count is not heeded
      */
     public void restart(OptionalInt handled) {
+        settleEarlier(handled);
         handled.ifPresent(this::settle);
         List<Outbound> written = inFlight.takeAll();
         inFlight.reset(0);
@@ -390,7 +418,7 @@ public final class Outbox {
         } else {
             release(item);
         }
-        item.onWritten();
+        item.onWritten(inFlight.sent());
     }
 
     private void ask(Wire to) {

@@ -20,8 +20,12 @@ public interface OutboxTracker {
      */
     boolean isAnswered();
 
-    /** It was written to a connection. Called again when it is sent again. */
-    void onWritten();
+    /**
+     * It was written to a connection. Called again when it is sent again.
+     *
+     * @param count what the other side counts when it has it, if it counts
+     */
+    void onWritten(int count);
 
     /** The server acknowledged it. */
     void onAcknowledged();

@@ -52,6 +52,7 @@ class OutboxTest implements Outbox.Wire {
 
     private static final class Item extends Outbound {
         int written;
+        int countedAs;
         int acknowledged;
 
         int expired;
@@ -73,7 +74,8 @@ class OutboxTest implements Outbox.Wire {
         }
 
         @Override
-        protected void onWritten() {
+        protected void onWritten(int count) {
+            countedAs = count;
             written++;
         }
 
@@ -326,10 +328,51 @@ class OutboxTest implements Outbox.Wire {
         assertEquals(List.of("q", "k1", "k2"), wire);
     }
 
+    private Item earlier(String text, int count) {
+        Item item = new Item(text, Kind.KEPT);
+        outbox.restore(item, OptionalInt.of(count));
+        return item;
+    }
+
+    @Test
+    @DisplayName("The session of the process before goes on: its count settles what it covers, and the counting goes on")
+    void earlierSession_isGoneOnWith() {
+        Item first = earlier("k1", -1);
+        Item second = earlier("k2", 1); // the count went round between
+        Item third = earlier("k3", 2);
+        Item unknown = new Item("k4", Kind.KEPT);
+        outbox.restore(unknown, OptionalInt.empty());
+        outbox.resumeEarlier(1);
+        outbox.attach(this, true);
+        loop.run();
+        outbox.drain();
+        assertEquals(List.of(1, 1, 0, 0), List.of(first, second, third, unknown).stream()
+                .map(item -> item.acknowledged)
+                .toList());
+        assertEquals(List.of("k3", "k4"), wire);
+        assertEquals(List.of(2, 3), List.of(third.countedAs, unknown.countedAs));
+        assertTrue(outbox.acknowledge(3));
+        assertEquals(1, unknown.acknowledged);
+    }
+
+    @Test
+    void earlierSession_thatTheServerHasNoMore_settlesWhatItSays() {
+        Item first = earlier("k1", 4);
+        Item second = earlier("k2", 5);
+        outbox.restart(OptionalInt.of(4));
+        outbox.attach(this, true);
+        outbox.drain();
+        assertEquals(1, first.acknowledged);
+        assertEquals(List.of("k2"), wire);
+        assertEquals(1, second.countedAs);
+        outbox.restart(OptionalInt.of(0));
+        assertEquals(0, second.acknowledged, "what the session before counted says nothing of this one");
+    }
+
     @Test
     void whatWaitedBefore_isHeldToo_inItsOrder() {
         Item before = new Item("k0", Kind.KEPT);
-        outbox.restore(before);
+        outbox.restore(before, OptionalInt.empty());
         offer("k1", Kind.KEPT);
         loop.run();
         outbox.hold();

@@ -38,6 +38,13 @@ public final class ClientStateFeature implements Feature {
         return CompletableFuture.completedFuture(null);
     }
 
+    /** The process before may have said something else. */
+    @Override
+    public CompletableFuture<Void> onTakenOver() {
+        announce();
+        return CompletableFuture.completedFuture(null);
+    }
+
     @Override
     public void onResumed() {
         announceInactivity();

@@ -154,12 +154,9 @@ public final class CatchUpFeature implements Feature {
 
     @Override
     public void onSessionEnded() {
-        Run former = run;
+        // What waits waits on: the next session reads on from where this one came to, and that goes before it.
         run = null;
         stopCheck();
-        if (former != null && former.mode == Mode.READING) {
-            former.target.keepWaiting();
-        }
     }
 
     private void checkLater(CatchUpTarget with, ArchiveReader reader) {

@@ -26,8 +26,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Messages that come in, by whichever way: each is given to the application once. While an archive is read, what arrives waits
- * behind it. Loop only.
+ * Messages that come in, by whichever way: each is given to the application once. While the account's archive is read, what
+ * arrives and is in it waits behind it. Loop only.
  */
 final class IncomingMessages implements CatchUpTarget {
     private static final Logger LOG = LoggerFactory.getLogger(IncomingMessages.class);
@@ -117,10 +117,11 @@ final class IncomingMessages implements CatchUpTarget {
             if (way == Way.DIRECT) {
                 onError(stanza, message);
             }
-        } else if (!holding) {
-            take(message, from, to, way);
-        } else {
+        } else if (holding && message.archiveId(session.account()) != null) {
             await(new Waiting(stanza, message, from, to, way));
+        } else {
+            // What no archive brings again has no place in its order, and what waits only here could be lost.
+            take(message, from, to, way);
         }
     }
 
@@ -137,15 +138,11 @@ final class IncomingMessages implements CatchUpTarget {
 
     private void await(Waiting arrived) {
         int chars = Weight.of(arrived.stanza());
-        boolean full = waiting.size() >= MOST_WAITING || waitingChars + chars > MAX_WAITING_CHARS;
-        if (!full) {
+        // What finds no room comes with the archive's last pages, which are read after it was put there.
+        if (waiting.size() < MOST_WAITING && waitingChars + chars <= MAX_WAITING_CHARS) {
             waiting.add(arrived);
             waitingChars += chars;
-        } else if (arrived.message().archiveId(session.account()) == null) {
-            // No archive will bring it again, so out of order is better than not at all.
-            take(arrived.message(), arrived.from(), arrived.to(), arrived.way());
         }
-        // What the archive holds comes with its last pages, which are read after this was put there.
     }
 
     @Override
@@ -166,19 +163,6 @@ final class IncomingMessages implements CatchUpTarget {
             take(next.message(), next.from(), next.to(), next.way());
         }
         waitingChars = 0;
-    }
-
-    @Override
-    public void keepWaiting() {
-        for (int i = waiting.size(); i > 0; i--) {
-            Waiting next = waiting.remove();
-            if (next.message().archiveId(session.account()) != null) {
-                waiting.add(next);
-            } else {
-                waitingChars -= Weight.of(next.stanza());
-                take(next.message(), next.from(), next.to(), next.way());
-            }
-        }
     }
 
     @Override

@@ -7,6 +7,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 import org.partyline.address.Jid;
 import org.partyline.internal.delivery.DeliveryLog;
 import org.partyline.internal.delivery.SentTable;
+import org.partyline.internal.delivery.SessionPlace;
 import org.partyline.internal.delivery.TrackedMessage;
 import org.partyline.internal.engine.Ids;
 import org.partyline.internal.engine.OutboxEntry;
@@ -73,12 +75,18 @@ final class OutgoingMessages implements TrackedMessage.Owner {
                     left.encoded(),
                     message,
                     patience.isNegative() ? Duration.ZERO : patience,
-                    state == DeliveryState.SENT));
+                    state == DeliveryState.SENT,
+                    countInSession(left.sessionPlace())));
             pending.put(left.id(), message);
         }
         if (state != DeliveryState.QUEUED) {
             sent.add(message);
         }
+    }
+
+    private OptionalInt countInSession(SessionPlace place) {
+        boolean goesOn = !place.session().isEmpty() && place.session().equals(session.sessionName());
+        return goesOn ? OptionalInt.of(place.count()) : OptionalInt.empty();
     }
 
     CompletableFuture<SentMessage> send(OutgoingStanza message) {
@@ -188,6 +196,12 @@ final class OutgoingMessages implements TrackedMessage.Owner {
         return session.records().isDurable() || archivePlace.get().id() != null
                 ? archivePlace.get().toText()
                 : "";
+    }
+
+    @Override
+    public SessionPlace placeInSession(int count) {
+        String name = session.sessionName();
+        return name.isEmpty() ? SessionPlace.NONE : new SessionPlace(name, count);
     }
 
     @Override

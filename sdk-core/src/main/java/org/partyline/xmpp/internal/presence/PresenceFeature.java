@@ -66,6 +66,16 @@ public final class PresenceFeature implements Feature, PresenceService {
         return own.isAvailable() ? announce(own) : CompletableFuture.completedFuture(null);
     }
 
+    /**
+     * Who is there was told to the process before, and is told again only to who comes (RFC 6121 section 4.2): so this device goes,
+     * and comes.
+     */
+    @Override
+    public CompletableFuture<Void> onTakenOver() {
+        CompletableFuture<Void> gone = announce(Presence.offline());
+        return own.isAvailable() ? announce(own) : gone;
+    }
+
     /** A session that ended has taken the presence of others with it: nobody is known to be there. */
     @Override
     public void onSessionEnded() {

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.partyline.transport.xml.XmlElement;
 import org.partyline.xmpp.internal.stanza.Feature;
 import org.slf4j.Logger;
@@ -21,7 +22,17 @@ final class FeatureSet {
 
     /** Completes when every feature is ready, or has failed; never fails. */
     CompletableFuture<Void> bound() {
-        return CompletableFuture.allOf(features.stream().map(FeatureSet::bound).toArray(CompletableFuture<?>[]::new));
+        return all(Feature::onBound);
+    }
+
+    /** As {@link #bound()}. */
+    CompletableFuture<Void> takenOver() {
+        return all(Feature::onTakenOver);
+    }
+
+    private CompletableFuture<Void> all(Function<Feature, CompletableFuture<Void>> call) {
+        return CompletableFuture.allOf(
+                features.stream().map(feature -> ready(feature, call)).toArray(CompletableFuture<?>[]::new));
     }
 
     /** What the features would switch on with the binding, of the namespaces that the server allows there. */
@@ -36,10 +47,10 @@ final class FeatureSet {
         return wishes;
     }
 
-    private static CompletableFuture<?> bound(Feature feature) {
+    private static CompletableFuture<?> ready(Feature feature, Function<Feature, CompletableFuture<Void>> call) {
         CompletableFuture<Void> ready;
         try {
-            ready = feature.onBound();
+            ready = call.apply(feature);
         } catch (RuntimeException e) {
             ready = CompletableFuture.failedFuture(e);
         }

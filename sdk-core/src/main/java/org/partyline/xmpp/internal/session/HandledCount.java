@@ -1,6 +1,7 @@
 package org.partyline.xmpp.internal.session;
 
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 import org.partyline.internal.engine.DrainMark;
@@ -77,8 +78,9 @@ final class HandledCount {
         });
     }
 
+    /** Stored before it is told. */
     private void passed(int count) {
-        core.handled().whenComplete((stored, never) -> {
+        core.handled(count).whenComplete((stored, never) -> {
             if (connection.loop().inLoop()) {
                 handled(count);
             } else {
@@ -110,8 +112,27 @@ final class HandledCount {
 
     private void answer() {
         asked = false;
-        connection.write(SmElements.ack(sm.handled()));
-        connection.flush();
+        int count = sm.handled();
+        CompletableFuture<Void> stored = core.handledAlone(count);
+        if (stored.isDone()) {
+            tell(count);
+        } else {
+            stored.whenComplete((done, never) -> {
+                try {
+                    connection.loop().execute(() -> tell(count));
+                } catch (RejectedExecutionException e) {
+                    // The loop has ended, and nobody is told any more.
+                    return;
+                }
+            });
+        }
+    }
+
+    private void tell(int count) {
+        if (!ended) {
+            connection.write(SmElements.ack(count));
+            connection.flush();
+        }
     }
 
     /** The stream is over, or being closed. */

@@ -35,8 +35,8 @@ final class OutboundStanza {
         }
 
         @Override
-        protected void onWritten() {
-            tracker.onWritten();
+        protected void onWritten(int count) {
+            tracker.onWritten(count);
         }
 
         @Override
@@ -91,7 +91,7 @@ final class OutboundStanza {
         }
 
         @Override
-        protected void onWritten() {
+        protected void onWritten(int count) {
             written.complete(null);
         }
 

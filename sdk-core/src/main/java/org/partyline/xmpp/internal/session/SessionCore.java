@@ -3,6 +3,7 @@ package org.partyline.xmpp.internal.session;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -29,6 +30,7 @@ import org.partyline.transport.connection.EventLoop;
 import org.partyline.transport.xml.XmlElement;
 import org.partyline.transport.xml.XmlWriter;
 import org.partyline.xmpp.internal.negotiation.StreamFeatures;
+import org.partyline.xmpp.internal.sm.SmSession;
 import org.partyline.xmpp.internal.stanza.AnswerOrigin;
 import org.partyline.xmpp.internal.stanza.Asked;
 import org.partyline.xmpp.internal.stanza.Feature;
@@ -36,17 +38,12 @@ import org.partyline.xmpp.internal.stanza.OriginGate;
 import org.partyline.xmpp.internal.stanza.StanzaRouter;
 import org.partyline.xmpp.internal.stanza.StanzaSession;
 import org.partyline.xmpp.internal.stanza.Stanzas;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * What outlives a connection: the outbox, requests that wait, routes, features, and the session's address. Streams come
  * and go below it.
  */
 public final class SessionCore implements StanzaSession {
-    private static final Logger LOG = LoggerFactory.getLogger(SessionCore.class);
-    private static final CompletableFuture<Void> NOTHING_TO_STORE = CompletableFuture.completedFuture(null);
-
     private final SessionSettings settings;
     private final EventLoop loop;
     private final CallbackExecutor callbacks;
@@ -57,6 +54,7 @@ public final class SessionCore implements StanzaSession {
     private final StanzaRouter router;
     private final Asked asked;
     private final ClientRecords records;
+    private final SessionKeeping keeping;
     private final List<Supplier<List<StoreChange>>> handled = new ArrayList<>();
 
     private volatile Jid account;
@@ -82,6 +80,8 @@ public final class SessionCore implements StanzaSession {
         this.account = settings.account();
         this.callbacks = new CallbackExecutor(settings.callbacks());
         this.records = new ClientRecords(settings.store(), settings.storage());
+        this.keeping = new SessionKeeping(records);
+        this.hasSession = keeping.earlier() != null;
         SessionLimits limits = settings.limits();
         this.outbox = new Outbox(loop, limits.outboxMessages(), limits.outboxBytes(), limits.unacknowledged());
         this.requests = new RequestTracker<>(loop, limits.pendingRequests());
@@ -160,19 +160,35 @@ public final class SessionCore implements StanzaSession {
     /**
      * The application has been given all that was routed. Loop only.
      *
+     * @param count how many of the server's stanzas that makes
      * @return completes when what is to be remembered of it is stored; never fails
      */
-    CompletableFuture<Void> handled() {
+    CompletableFuture<Void> handled(int count) {
         List<StoreChange> changes = new ArrayList<>();
         handled.forEach(each -> changes.addAll(each.get()));
-        if (changes.isEmpty()) {
-            return NOTHING_TO_STORE;
-        }
-        return records.commit(changes).exceptionally(failure -> {
-            // What is not stored is given again after a restart: that is better than to stop taking anything.
-            LOG.warn("what was received could not be stored: {}", failure.toString());
-            return null;
-        });
+        return keeping.handled(count, changes);
+    }
+
+    /**
+     * Has a count of handled stanzas stored, of which nothing else is to be remembered. Loop only.
+     *
+     * @param count the count
+     * @return as {@link #handled}
+     */
+    CompletableFuture<Void> handledAlone(int count) {
+        return keeping.handled(count, new ArrayList<>());
+    }
+
+    /** {@return the session of the process before, if it may go on} */
+    @Nullable
+    SmSession earlierSession() {
+        StoredSession.Found earlier = keeping.earlier();
+        return earlier == null ? null : earlier.resumable(loop.nanoTime());
+    }
+
+    @Override
+    public String sessionName() {
+        return keeping.name();
     }
 
     @Override
@@ -293,12 +309,13 @@ public final class SessionCore implements StanzaSession {
     }
 
     @Override
-    public OutboxEntry restore(byte[] encoded, OutboxTracker tracker, Duration patience, boolean written) {
+    public OutboxEntry restore(
+            byte[] encoded, OutboxTracker tracker, Duration patience, boolean written, OptionalInt count) {
         OutboundStanza.Kept item = new OutboundStanza.Kept(encoded, tracker, loop.nanoTime() + patience.toNanos());
         if (written) {
             item.wasWrittenBefore();
         }
-        outbox.restore(item);
+        outbox.restore(item, count);
         return new KeptEntry(outbox, loop, item);
     }
 
@@ -330,14 +347,30 @@ public final class SessionCore implements StanzaSession {
     }
 
     /** A stream has begun to carry a new session. Completes when every feature is ready. */
-    CompletableFuture<Void> bound(Jid address, StreamFeatures offered, Set<String> switchedOn) {
+    CompletableFuture<Void> bound(
+            Jid address, @Nullable SmSession session, StreamFeatures offered, Set<String> switchedOn) {
+        if (session != null) {
+            keeping.begin(address, session, offered, ids);
+        }
+        begin(address, offered, switchedOn);
+        return features.bound();
+    }
+
+    /** A stream has begun to carry the session of the process before. Completes when every feature is ready. */
+    CompletableFuture<Void> takenOver(int count, @Nullable StreamFeatures offered) {
+        StoredSession session = Objects.requireNonNull(keeping.earlier()).session();
+        outbox.resumeEarlier(count);
+        begin(session.self(), offered == null ? session.features() : offered, Set.of());
+        return features.takenOver();
+    }
+
+    private void begin(Jid address, StreamFeatures offered, Set<String> switchedOn) {
         inlined = switchedOn;
         self = address;
         account = address.bare();
         streamFeatures = offered;
         hasSession = true;
         online = true;
-        return features.bound();
     }
 
     /** A stream has begun to carry the session before. */
@@ -362,6 +395,7 @@ public final class SessionCore implements StanzaSession {
     void sessionEnded(OptionalInt handled) {
         if (hasSession) {
             hasSession = false;
+            keeping.end();
             outbox.restart(handled);
             requests.failAll(
                     operation -> new ConnectionLostException(operation, operation + ": the session ended", null, true));

@@ -43,6 +43,8 @@ final class XmppLink implements Link {
 
     private @Nullable LiveStream stream;
     private @Nullable SmSession session;
+    /** Whether the session is that of the process before, and was not resumed yet. */
+    private boolean isEarlier;
     private int redirects;
     private int again;
     /** Whether this server took a sign-in ill that it had not offered yet. */
@@ -57,6 +59,8 @@ final class XmppLink implements Link {
         this.settings = settings;
         this.negotiationSettings = negotiationSettings;
         this.tap = tap;
+        this.session = core.earlierSession();
+        this.isEarlier = session != null;
     }
 
     void lifecycle(Lifecycle owner) {
@@ -184,7 +188,11 @@ final class XmppLink implements Link {
         LiveStream begun = new LiveStream(core, connection, session, this::streamEnded);
         stream = begun;
         connection.listener(begun);
-        if (negotiated.resumed()) {
+        if (negotiated.resumed() && isEarlier) {
+            isEarlier = false;
+            core.outbox().attach(begun, true);
+            begin(begun, core.takenOver(negotiated.handled().orElseThrow(), negotiated.features()), true);
+        } else if (negotiated.resumed()) {
             if (!core.outbox().resume(negotiated.handled().orElseThrow())) {
                 begun.impossibleCount(negotiated.handled());
                 return;
@@ -195,11 +203,16 @@ final class XmppLink implements Link {
             online(begun, true);
         } else if (negotiated.self() != null && negotiated.features() != null) {
             core.outbox().attach(begun, session != null);
-            CompletableFuture<Void> ready = core.bound(negotiated.self(), negotiated.features(), negotiated.inlined());
+            CompletableFuture<Void> ready =
+                    core.bound(negotiated.self(), session, negotiated.features(), negotiated.inlined());
             begun.handleEarly(negotiated.early());
-            core.outbox().drain();
-            ready.whenComplete((done, failure) -> online(begun, false));
+            begin(begun, ready, false);
         }
+    }
+
+    private void begin(LiveStream begun, CompletableFuture<Void> ready, boolean resumed) {
+        core.outbox().drain();
+        ready.whenComplete((done, failure) -> online(begun, resumed));
     }
 
     private void online(LiveStream begun, boolean resumed) {
@@ -223,6 +236,7 @@ final class XmppLink implements Link {
     private void endSession() {
         OptionalInt handled = session == null ? OptionalInt.empty() : session.kept();
         session = null;
+        isEarlier = false;
         core.sessionEnded(handled);
     }
 

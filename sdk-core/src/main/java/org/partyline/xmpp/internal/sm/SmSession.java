@@ -43,6 +43,21 @@ public final class SmSession {
         return new SmSession(resumable ? id : null, seconds(enabled.attribute("max")), now);
     }
 
+    /**
+     * {@return a session that an earlier process had}
+     *
+     * @param id the server's id for it
+     * @param max how long the server keeps it, or null if it did not say so
+     * @param handled how many stanzas that process had handled
+     * @param now the loop's time in nanoseconds
+     */
+    public static SmSession earlier(String id, @Nullable Duration max, int handled, long now) {
+        SmSession session = new SmSession(id, max, now);
+        session.received = handled;
+        session.handled = handled;
+        return session;
+    }
+
     private static @Nullable Duration seconds(@Nullable String max) {
         if (max == null || max.isEmpty() || max.length() > 9 || !max.chars().allMatch(c -> c >= '0' && c <= '9')) {
             return null;
@@ -50,7 +65,18 @@ public final class SmSession {
         return Duration.ofSeconds(Integer.parseInt(max));
     }
 
-    String id() {
+    /** {@return whether the server gave an id by which it can be resumed} */
+    public boolean isToBeResumed() {
+        return id != null;
+    }
+
+    /** {@return how long the server keeps it, or null if it did not say so} */
+    public @Nullable Duration max() {
+        return max;
+    }
+
+    /** {@return the server's id for it, which it must have} */
+    public String id() {
         if (id == null) {
             throw new IllegalStateException("the session cannot be resumed");
         }

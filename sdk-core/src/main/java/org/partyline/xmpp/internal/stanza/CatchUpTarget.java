@@ -13,7 +13,7 @@ public interface CatchUpTarget {
     @Nullable
     ArchiveMarker firstInDoubt();
 
-    /** What arrives waits, from now on. */
+    /** What arrives and is in the archive waits, from now on, over the end of a session too. */
     void hold();
 
     /**
@@ -27,10 +27,4 @@ public interface CatchUpTarget {
 
     /** What waited is handed on, and what arrives from now on too. */
     void release();
-
-    /**
-     * The session is over before the archive was read to its end. What waits waits for the next session to read on, because
-     * messages that the archive holds go before it; what no archive brings again is handed on.
-     */
-    void keepWaiting();
 }

@@ -34,6 +34,16 @@ public interface Feature {
         return CompletableFuture.completedFuture(null);
     }
 
+    /**
+     * The session of the process before this was resumed: the server goes on with it, and this side knows nothing of it. Unless
+     * there is more to it, what is asked for in a new session is asked for.
+     *
+     * @return as {@link #onBound}
+     */
+    default CompletableFuture<Void> onTakenOver() {
+        return onBound();
+    }
+
     /** The former session was resumed (XEP-0198): nothing was missed, nothing needs to be asked anew. */
     default void onResumed() {}
 

@@ -2,6 +2,7 @@ package org.partyline.xmpp.internal.stanza;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -91,9 +92,17 @@ public interface StanzaSession {
      * @param tracker hears how far it has come
      * @param patience how long it may wait to be written for the first time
      * @param written whether a server may have it
+     * @param count what the server counts when it has it, if it was written in the session of {@link #sessionName}
      * @return the message's place
      */
-    OutboxEntry restore(byte[] encoded, OutboxTracker tracker, Duration patience, boolean written);
+    OutboxEntry restore(
+            byte[] encoded, OutboxTracker tracker, Duration patience, boolean written, OptionalInt count);
+
+    /**
+     * {@return the name of the session that the next process may go on with; before there is one, of that with which this process
+     * may; else an empty text. The server does not know it}
+     */
+    String sessionName();
 
     /** {@return what outlives the process} */
     ClientRecords records();

@@ -72,7 +72,7 @@ class MessageFeatureTest {
                 .requestReceipt()
                 .send()
                 .join();
-        session.outbox.get(session.outbox.size() - 1).tracker().onWritten();
+        session.outbox.get(session.outbox.size() - 1).tracker().onWritten(1);
         return message;
     }
 

@@ -60,6 +60,21 @@ class PresenceFeatureTest {
     }
 
     @Test
+    @DisplayName("Who is there is told only to who comes: a session that is taken over goes, and comes")
+    void sessionThatIsTakenOver_goesAndComes() {
+        presence.onTakenOver();
+        assertEquals(List.of(Xml.parse("<presence type='unavailable'/>"), Xml.parse("<presence/>")), session.sent);
+    }
+
+    @Test
+    void sessionThatIsTakenOver_byWhoIsNotToBeSeen_goes() {
+        presence.publish(Presence.offline()).join();
+        session.sent.clear();
+        presence.onTakenOver();
+        assertEquals(List.of(Xml.parse("<presence type='unavailable'/>")), session.sent);
+    }
+
+    @Test
     void textsThatAreTooLong_areCutBetweenCharacters() {
         String tooLong = "x".repeat(4095) + "\ud83d\ude00y";
         List<SubscriptionRequest> requests = new ArrayList<>();

@@ -272,7 +272,7 @@ final class Bench {
         }
 
         @Override
-        public void onWritten() {
+        public void onWritten(int count) {
             written++;
         }
 

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
@@ -53,10 +54,23 @@ public final class FakeSession implements StanzaSession, EventLoop {
 
     public final List<Supplier<List<StoreChange>>> handled = new ArrayList<>();
 
-    private final ClientRecords records =
-            new ClientRecords(Store.volatileStore().open(Jid.parse("juliet@capulet.example")), Runnable::run);
+    /** What covers each message that an earlier process left. */
+    public final List<OptionalInt> restoredCounts = new ArrayList<>();
+
+    public String sessionName = "";
+    private final ClientRecords records;
     private final CallbackExecutor callbacks = new CallbackExecutor(Runnable::run);
     private final Jid self = Jid.parse("juliet@capulet.example/balcony");
+
+    /** A session whose store is volatile. */
+    public FakeSession() {
+        this(Store.volatileStore());
+    }
+
+    /** A session with a store. */
+    public FakeSession(Store store) {
+        records = new ClientRecords(store.open(Jid.parse("juliet@capulet.example")), Runnable::run);
+    }
 
     public Query lastQuery() {
         return queries.get(queries.size() - 1);
@@ -134,9 +148,16 @@ public final class FakeSession implements StanzaSession, EventLoop {
     }
 
     @Override
-    public OutboxEntry restore(byte[] encoded, OutboxTracker tracker, Duration patience, boolean written) {
+    public OutboxEntry restore(
+            byte[] encoded, OutboxTracker tracker, Duration patience, boolean written, OptionalInt count) {
         outbox.add(new Queued(StoredStanza.read(encoded), tracker));
+        restoredCounts.add(count);
         return entry(encoded, tracker);
+    }
+
+    @Override
+    public String sessionName() {
+        return sessionName;
     }
 
     private static OutboxEntry entry(byte[] encoded, OutboxTracker tracker) {

@@ -1,0 +1,94 @@
+package org.partyline.xmpp.internal.session;
+
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+import org.partyline.address.Jid;
+import org.partyline.internal.engine.Ids;
+import org.partyline.internal.store.ClientRecords;
+import org.partyline.store.StoreChange;
+import org.partyline.xmpp.internal.negotiation.StreamFeatures;
+import org.partyline.xmpp.internal.sm.SmSession;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Keeps the session in the store, where that is durable, up to when it is over. What the server is told to be handled is stored
+ * before, because a process that goes on with the session must not know less than the server was told. Loop only.
+ */
+final class SessionKeeping {
+    private static final Logger LOG = LoggerFactory.getLogger(SessionKeeping.class);
+    private static final CompletableFuture<Void> NOTHING_TO_STORE = CompletableFuture.completedFuture(null);
+
+    private final ClientRecords records;
+    private final StoredSession.@Nullable Found earlier;
+    private @Nullable StoredSession kept;
+    private int writtenCount;
+    private CompletableFuture<Void> countWritten = NOTHING_TO_STORE;
+
+    SessionKeeping(ClientRecords records) {
+        this.records = records;
+        this.earlier = StoredSession.read(records.take(StoredSession.table()));
+        if (earlier != null) {
+            kept = earlier.session();
+            writtenCount = earlier.handled();
+        }
+    }
+
+    /** {@return the session that an earlier process left, or null} */
+    StoredSession.@Nullable Found earlier() {
+        return earlier;
+    }
+
+    /** {@return the name of the session that is kept, or an empty text} */
+    String name() {
+        return kept == null ? "" : kept.name();
+    }
+
+    /** A session has begun. */
+    void begin(Jid self, SmSession session, StreamFeatures features, Ids ids) {
+        if (records.isDurable() && session.isToBeResumed()) {
+            StoredSession begun = new StoredSession(ids.next(), self, session.id(), session.max(), features);
+            kept = begun;
+            writtenCount = 0;
+            countWritten = write(begun.begun());
+        }
+    }
+
+    /** The session is over. */
+    void end() {
+        if (kept != null) {
+            kept = null;
+            write(StoredSession.over());
+        }
+    }
+
+    /**
+     * Writes how many of the server's stanzas are handled, and what else changes with that.
+     *
+     * @return completes when it is on the disk, on any thread; never fails
+     */
+    CompletableFuture<Void> handled(int count, List<StoreChange> others) {
+        boolean counts = kept != null && count != writtenCount;
+        if (!counts && others.isEmpty()) {
+            return kept == null ? NOTHING_TO_STORE : countWritten;
+        }
+        if (counts) {
+            others.add(StoredSession.handled(count));
+        }
+        CompletableFuture<Void> written = write(others);
+        if (counts) {
+            writtenCount = count;
+            countWritten = written;
+        }
+        return written;
+    }
+
+    private CompletableFuture<Void> write(List<StoreChange> changes) {
+        return records.commit(changes).exceptionally(failure -> {
+            // What is not stored is given again after a restart: that is better than to stop taking anything.
+            LOG.warn("what was received could not be stored: {}", failure.toString());
+            return null;
+        });
+    }
+}
