@@ -76,6 +76,30 @@ class SnippetsTest {
     }
 
     @Test
+    void markers_tellWhatWasShown(
+            TestNetwork network, @Username("juliet") TestAccount juliet, @Username("romeo") TestAccount romeo)
+            throws Exception {
+        try (ChatClient sender = ReconnectTest.client(network, juliet);
+                ChatClient receiver = ReconnectTest.client(network, romeo)) {
+            List<String> shown = new CopyOnWriteArrayList<>();
+            Markers.show(receiver, message -> shown.add(message.body()));
+            CompletableFuture.allOf(sender.connect(), receiver.connect()).get(30, SECONDS);
+            // A marker is given to those whom this account has written to, so that has to be out first.
+            receiver.messages()
+                    .to(juliet.jid())
+                    .body("I am here")
+                    .send()
+                    .thenCompose(SentMessage::acknowledged)
+                    .get(30, SECONDS);
+            CompletableFuture<Jid> seenBy = new CompletableFuture<>();
+            Markers.ask(sender, Jid.parse(romeo.jid()), (who, upTo) -> seenBy.complete(who.bare()));
+
+            assertEquals(Jid.parse(romeo.jid()), seenBy.get(30, SECONDS));
+            assertEquals(List.of("Wilt thou be gone?"), shown);
+        }
+    }
+
+    @Test
     void archives_areReadPageByPage(
             TestNetwork network, @Username("juliet") TestAccount juliet, @Username("romeo") TestAccount romeo)
             throws Exception {

@@ -5,6 +5,7 @@ import org.partyline.address.Jid;
 import org.partyline.internal.future.PublicFuture;
 import org.partyline.internal.future.Waiter;
 import org.partyline.message.ChatState;
+import org.partyline.message.Message;
 import org.partyline.message.OutgoingMessage;
 import org.partyline.message.SentMessage;
 
@@ -89,6 +90,18 @@ public final class BlockingMessages {
      */
     public void chatState(Jid to, ChatState state) {
         waiter.await("send chat state", () -> client.messages().chatState(to, state));
+    }
+
+    /**
+     * Tells the sender of a message that the user was shown it, as
+     * {@link org.partyline.message.Messages#markDisplayed}.
+     *
+     * @param message a message that arrived
+     * @return whether there was something to send
+     */
+    public boolean markDisplayed(Message message) {
+        return waiter.await(
+                "mark a message as displayed", () -> client.messages().markDisplayed(message));
     }
 
     /** {@return a future that can be cancelled without cancelling the message's own, which all share} */

@@ -21,6 +21,8 @@ import org.partyline.address.Jid;
  * @param delayed whether it was held back on its way
  * @param carbon whether it is a copy for this device (XEP-0280)
  * @param receiptRequested whether the sender asked for a receipt (XEP-0184); the answer is given by the library
+ * @param markable whether the sender asked to be told when it is displayed (XEP-0333); the application says so, by
+ *     {@link Messages#markDisplayed}
  */
 public record Message(
         @Nullable String id,
@@ -34,7 +36,8 @@ public record Message(
         Instant sentAt,
         boolean delayed,
         boolean carbon,
-        boolean receiptRequested) {
+        boolean receiptRequested,
+        boolean markable) {
 
     /** Copies the maps. */
     public Message {

@@ -54,6 +54,24 @@ public interface Messages {
     /** {@return receipts, as they arrive (XEP-0184)} */
     EventStream<Receipt> receipts();
 
+    /**
+     * {@return markers of messages of this client that their receivers were shown, as they arrive (XEP-0333); {@link #deliveries} tells
+     * the same of each message, of those before it too}
+     */
+    EventStream<DisplayedMarker> displayedMarkers();
+
+    /**
+     * Tells the sender of a message that the user was shown it, and all before it (XEP-0333). Nothing is sent where the sender
+     * did not ask for it or was told of this message before, nor to whom this would tell what presence does not: a marker goes to
+     * who may see this account's presence, or was written to in this session. Of several messages, it is for the latest alone.
+     *
+     * @param message a message that arrived
+     * @return completes when it is written, with true; or with false, if there was nothing to send. Fails with
+     *     {@link org.partyline.error.NotConnectedException}: markers are not kept for later. Completed on the callback executor;
+     *     cancelling it does nothing
+     */
+    CompletableFuture<Boolean> markDisplayed(Message message);
+
     /** {@return chat states of others, as they change (XEP-0085)} */
     EventStream<ChatStateChange> chatStates();
 

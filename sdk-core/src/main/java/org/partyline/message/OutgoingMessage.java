@@ -69,6 +69,13 @@ public interface OutgoingMessage {
     OutgoingMessage requestReceipt();
 
     /**
+     * Asks the receiver to say when it was shown the message (XEP-0333). Whether it does is for the receiver to choose.
+     *
+     * @return this
+     */
+    OutgoingMessage requestDisplayed();
+
+    /**
      * Sets how long the message may wait to be written for the first time; 7 days by default. When the time is up, its
      * state becomes {@link DeliveryState#EXPIRED}. Where it waits in a store while no client runs, the wall clock counts.
      *

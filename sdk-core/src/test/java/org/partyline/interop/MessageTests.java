@@ -2,14 +2,18 @@ package org.partyline.interop;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.partyline.address.Jid;
 import org.partyline.client.ChatClient;
 import org.partyline.error.RequestRejectedException;
 import org.partyline.message.ChatState;
 import org.partyline.message.ChatStateChange;
+import org.partyline.message.DeliveryChange;
 import org.partyline.message.DeliveryState;
 import org.partyline.message.Message;
 import org.partyline.message.MessageType;
@@ -95,6 +99,32 @@ interface MessageTests extends InteropTests {
         assertEquals(DeliveryState.DELIVERED, sent.state());
         Receipt receipt = receipts.await("receipt", each -> each.messageId().equals(sent.id()));
         assertEquals(romeo.self().orElseThrow(), receipt.from());
+    }
+
+    @Test
+    default void marker_whenDisplayed_marksWhatWasAskedForUpToThere() {
+        ChatClient juliet = interop().online(interop().account("juliet"));
+        ChatClient romeo = interop().online(interop().account("romeo"));
+        interop().befriend(juliet, romeo);
+        EventLog<Message> inbox = EventLog.of(romeo.messages().incoming());
+        EventLog<DeliveryChange> deliveries = EventLog.of(juliet.messages().deliveries());
+
+        List<SentMessage> sent = new ArrayList<>();
+        for (int i = 0; i < 3; i++) {
+            sent.add(Interop.await(juliet.messages()
+                    .to(Interop.bare(romeo))
+                    .body("part " + i)
+                    .requestDisplayed()
+                    .send()));
+        }
+        inbox.await("all", each -> each.body().equals("part 2"));
+        Message second = inbox.await("the second", each -> each.body().equals("part 1"));
+        assertTrue(Interop.await(romeo.messages().markDisplayed(second)));
+
+        deliveries.await("displayed", each -> each.to() == DeliveryState.DISPLAYED, 2);
+        assertEquals(DeliveryState.DISPLAYED, sent.get(0).state());
+        assertEquals(DeliveryState.DISPLAYED, sent.get(1).state());
+        assertNotEquals(DeliveryState.DISPLAYED, sent.get(2).state());
     }
 
     @Test

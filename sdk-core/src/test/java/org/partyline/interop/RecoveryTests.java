@@ -87,7 +87,8 @@ interface RecoveryTests extends InteropTests {
         EventLog<Message> toJuliet = EventLog.of(juliet.messages().incoming());
         Jid device;
         try (FaultProxy proxy = proxy(way)) {
-            ChatClient first = interop().online(interop().builder(account).store(disk).endpoints(through(proxy, way)));
+            ChatClient first =
+                    interop().online(interop().builder(account).store(disk).endpoints(through(proxy, way)));
             interop().befriend(juliet, first);
             device = first.self().orElseThrow();
             EventLog<Message> given = EventLog.of(first.messages().incoming());
@@ -109,7 +110,8 @@ interface RecoveryTests extends InteropTests {
             Interop.await(say(juliet, device.bare(), "in " + i));
         }
         try (FaultProxy proxy = proxy(way)) {
-            ChatClient next = interop().build(interop().builder(account).store(disk).endpoints(through(proxy, way)));
+            ChatClient next =
+                    interop().build(interop().builder(account).store(disk).endpoints(through(proxy, way)));
             EventLog<Message> toNext = EventLog.of(next.messages().incoming());
             EventLog<StateChange> states = EventLog.of(next.states());
             EventLog<DeliveryChange> deliveries = EventLog.of(next.messages().deliveries());
@@ -132,8 +134,8 @@ interface RecoveryTests extends InteropTests {
             proxy.cut();
             states.await("lost", change -> change.to() == ConnectionState.WAITING);
             next.reconnectNow();
-            assertTrue(states.await(
-                            "back", change -> change.from() == ConnectionState.CONNECTING && change != online)
+            assertTrue(states.await("back", change -> change.to() == ConnectionState.ONLINE, 2)
+                    .get(1)
                     .resumed());
             assertNothingFollows(juliet, next, toNext, 6);
         }

@@ -1,9 +1,12 @@
 package org.partyline.interop;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.junit.jupiter.api.Test;
 import org.partyline.client.ChatClient;
+import org.partyline.message.DeliveryState;
+import org.partyline.message.DisplayedMarker;
 import org.partyline.message.Message;
 import org.partyline.message.SentMessage;
 import org.partyline.presence.PresenceUpdate;
@@ -18,6 +21,7 @@ interface SlixmppTests extends InteropTests {
         EventLog<Message> inbox = EventLog.of(juliet.messages().incoming());
         EventLog<PresenceUpdate> presences = EventLog.of(juliet.presence().updates());
         EventLog<SubscriptionRequest> requests = EventLog.of(juliet.presence().requests());
+        EventLog<DisplayedMarker> markers = EventLog.of(juliet.messages().displayedMarkers());
         Account account = interop().account("slix");
 
         try (Slixmpp peer = Slixmpp.start(interop().server, account, Interop.bare(juliet))) {
@@ -36,10 +40,17 @@ interface SlixmppTests extends InteropTests {
                     .to(account.jid())
                     .body("grüße an die Schlange \uD83D\uDC0D")
                     .requestReceipt()
+                    .requestDisplayed()
                     .send());
             inbox.await("echo", each -> each.body().equals("you said: grüße an die Schlange \uD83D\uDC0D"));
             Interop.await(sent.delivered());
             peer.awaitLine("receipt for the greeting");
+
+            markers.await("marker", each -> each.messageId().equals(sent.id()));
+            assertEquals(DeliveryState.DISPLAYED, sent.state());
+            assertTrue(greeting.markable());
+            assertTrue(Interop.await(juliet.messages().markDisplayed(greeting)));
+            peer.awaitLine("the greeting was displayed");
         }
     }
 }

@@ -20,12 +20,14 @@ class Peer(slixmpp.ClientXMPP):
         self.register_plugin("xep_0030")
         self.register_plugin("xep_0184")
         self.register_plugin("xep_0199")
+        self.register_plugin("xep_0333")
         self["xep_0184"].auto_request = True
         self.greeting = None
         self.add_event_handler("session_start", self.on_start)
         self.add_event_handler("got_online", self.on_online)
         self.add_event_handler("message", self.on_message)
         self.add_event_handler("receipt_received", self.on_receipt)
+        self.add_event_handler("marker_displayed", self.on_displayed)
         self.add_event_handler("failed_auth", lambda event: sys.exit("sign-in failed"))
 
     async def on_start(self, event):
@@ -37,17 +39,24 @@ class Peer(slixmpp.ClientXMPP):
         if presence["from"].bare != PEER or self.greeting is not None:
             return
         self.greeting = self.make_message(mto=PEER, mbody="hello from slixmpp \N{SNAKE}", mtype="chat")
+        self.greeting.enable("markable")
         self.greeting.send()
         print("greeted", flush=True)
 
     def on_message(self, message):
         if message["type"] in ("chat", "normal") and message["body"]:
+            if message.get_plugin("markable", check=True) is not None:
+                self["xep_0333"].send_marker(mto=message["from"], id=message["id"], marker="displayed")
             message.reply("you said: " + message["body"]).send()
             print("repeated", flush=True)
 
     def on_receipt(self, message):
         if self.greeting is not None and message["receipt"] == self.greeting["id"]:
             print("receipt for the greeting", flush=True)
+
+    def on_displayed(self, message):
+        if self.greeting is not None and message["displayed"]["id"] == self.greeting["id"]:
+            print("the greeting was displayed", flush=True)
 
 
 peer = Peer()

@@ -27,6 +27,7 @@ final class EchoPeer implements AutoCloseable {
 
     private void answer(Message message) {
         Jid to = message.from().bare();
+        client.messages().markDisplayed(message);
         client.messages()
                 .chatState(to, ChatState.COMPOSING)
                 .whenComplete((told, failure) -> client.messages()

@@ -3,7 +3,9 @@ package org.partyline.examples.chat;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.partyline.address.Jid;
+import org.partyline.error.NotConnectedException;
 import org.partyline.examples.text.ForeignText;
 import org.partyline.message.ChatState;
 import org.partyline.message.ChatStateChange;
@@ -71,7 +73,14 @@ final class Events {
         if (!session.conversations().isCurrent(conversation)) {
             conversation.countUnread();
         }
+        session.client().messages().markDisplayed(message).whenComplete((told, failure) -> onMarked(failure));
         messageCame.run();
+    }
+
+    private void onMarked(@Nullable Throwable failure) {
+        if (failure != null && !(failure instanceof NotConnectedException)) { // nobody waits for a marker
+            session.screen().error(failure);
+        }
     }
 
     private void onSentElsewhere(Message message) {

@@ -26,6 +26,7 @@ final class Speech {
                     .to(to)
                     .body(text)
                     .requestReceipt()
+                    .requestDisplayed()
                     .send();
         } catch (IllegalArgumentException e) {
             throw new CommandException("the text has a character that cannot be sent.");

@@ -25,8 +25,8 @@ class EmbeddedChatTest {
         assertTrue(chat.text().contains("connection lost"), chat::text);
         assertTrue(chat.text().contains("the session was resumed, nothing was missed"), chat::text);
         assertTrue(chat.text().contains("Echo is typing"), chat::text);
-        assertTrue(chat.text().contains("you: before the cut  [delivered]"), chat::text);
-        assertTrue(chat.text().contains("you: after the cut  [delivered]"), chat::text);
+        assertTrue(chat.text().contains("you: before the cut  [shown]"), chat::text);
+        assertTrue(chat.text().contains("you: after the cut  [shown]"), chat::text);
         // Each once as it came, and once in the history.
         assertEquals(2, chat.count("Echo: before the cut"), chat::text);
         assertEquals(2, chat.count("Echo: after the cut"), chat::text);

@@ -38,7 +38,7 @@ public final class DeliveryLog {
             String id,
             long place,
             Jid to,
-            boolean receiptRequested,
+            Requests requests,
             DeliveryState state,
             String writtenAfter,
             SessionPlace sessionPlace,
@@ -73,7 +73,7 @@ public final class DeliveryLog {
                         record.key(),
                         progress.place(),
                         progress.to(),
-                        progress.receiptRequested(),
+                        progress.requests(),
                         progress.state(),
                         progress.writtenAfter(),
                         progress.sessionPlace(),
@@ -177,7 +177,7 @@ public final class DeliveryLog {
                 new StoredMessage.Progress(
                                 message.place(),
                                 message.to(),
-                                message.receiptRequested(),
+                                message.requests(),
                                 state,
                                 message.writtenAfter(),
                                 message.sessionPlace())

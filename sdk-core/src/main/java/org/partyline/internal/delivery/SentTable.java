@@ -54,6 +54,30 @@ public final class SentTable {
         return message == null ? null : message.to();
     }
 
+    /**
+     * A receiver says that it was shown a message, and with it those before, of which it was asked to tell.
+     *
+     * @param id the message's id
+     * @param from who says so; not heeded if the message went to somebody else
+     * @return whether this was not known of the message itself
+     */
+    public boolean displayed(String id, Jid from) {
+        TrackedMessage marked = messages.get(id);
+        Jid peer = from.bare();
+        if (marked == null || !marked.to().bare().equals(peer) || !marked.onDisplayed()) {
+            return false;
+        }
+        for (TrackedMessage message : messages.values()) {
+            if (message == marked) {
+                break;
+            }
+            if (message.requests().displayed() && message.to().bare().equals(peer)) {
+                message.onDisplayed();
+            }
+        }
+        return true;
+    }
+
     /** Hears of no receipts any more. */
     public void close() {
         messages.values().forEach(TrackedMessage::onClosed);

@@ -19,7 +19,7 @@ final class StoredMessage {
     static final String DELIVERY = "delivery";
     static final String OUTBOX = "outbox";
     private static final int VERSION = 2;
-    /** Had no place in a session. */
+    /** Knew no displayed markers, and no place in a session. */
     private static final int VERSION_1 = 1;
 
     private StoredMessage() {}
@@ -28,7 +28,7 @@ final class StoredMessage {
     record Progress(
             long place,
             Jid to,
-            boolean receiptRequested,
+            Requests requests,
             DeliveryState state,
             String writtenAfter,
             SessionPlace sessionPlace) {
@@ -37,9 +37,10 @@ final class StoredMessage {
                 out.writeByte(VERSION);
                 out.writeLong(place);
                 out.writeUTF(to.toString());
-                out.writeBoolean(receiptRequested);
+                out.writeBoolean(requests.receipt());
                 out.writeUTF(state.name());
                 out.writeUTF(writtenAfter);
+                out.writeBoolean(requests.displayed());
                 out.writeUTF(sessionPlace.session());
                 out.writeInt(sessionPlace.count());
             });
@@ -47,17 +48,17 @@ final class StoredMessage {
 
         /** {@return it, or null if it is of no version that is known} */
         static @Nullable Progress read(StoreRecord record) {
-            return from(
-                    record,
-                    (version, in) -> new Progress(
-                            in.readLong(),
-                            Jid.parse(in.readUTF()),
-                            in.readBoolean(),
-                            DeliveryState.valueOf(in.readUTF()),
-                            in.readUTF(),
-                            version == VERSION_1
-                                    ? SessionPlace.NONE
-                                    : new SessionPlace(in.readUTF(), in.readInt())));
+            return from(record, (version, in) -> {
+                long place = in.readLong();
+                Jid to = Jid.parse(in.readUTF());
+                boolean receipt = in.readBoolean();
+                DeliveryState state = DeliveryState.valueOf(in.readUTF());
+                String writtenAfter = in.readUTF();
+                boolean displayed = version != VERSION_1 && in.readBoolean();
+                SessionPlace sessionPlace =
+                        version == VERSION_1 ? SessionPlace.NONE : new SessionPlace(in.readUTF(), in.readInt());
+                return new Progress(place, to, new Requests(receipt, displayed), state, writtenAfter, sessionPlace);
+            });
         }
     }
 

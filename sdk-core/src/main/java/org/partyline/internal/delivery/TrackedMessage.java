@@ -46,7 +46,7 @@ public final class TrackedMessage implements SentMessage, OutboxTracker {
 
     private final String id;
     private final Jid to;
-    private final boolean receiptRequested;
+    private final Requests requests;
     private final Instant expiresAt;
     private final Owner owner;
     private volatile @Nullable OutboxEntry entry;
@@ -68,12 +68,12 @@ public final class TrackedMessage implements SentMessage, OutboxTracker {
      *
      * @param id its id
      * @param to whom it goes to
-     * @param receiptRequested whether a receipt was asked for
+     * @param requests what the receiver was asked to tell
      * @param expiresAt when it is of no use any more, if it was not written by then
      * @param owner what it has in common with others
      */
-    public TrackedMessage(String id, Jid to, boolean receiptRequested, Instant expiresAt, Owner owner) {
-        this(id, to, receiptRequested, expiresAt, owner, DeliveryState.QUEUED);
+    public TrackedMessage(String id, Jid to, Requests requests, Instant expiresAt, Owner owner) {
+        this(id, to, requests, expiresAt, owner, DeliveryState.QUEUED);
     }
 
     /**
@@ -84,18 +84,17 @@ public final class TrackedMessage implements SentMessage, OutboxTracker {
      * @param owner what it has in common with others
      */
     public TrackedMessage(DeliveryLog.Left left, DeliveryState state, Owner owner) {
-        this(left.id(), left.to(), left.receiptRequested(), left.expiresAt(), owner, state);
+        this(left.id(), left.to(), left.requests(), left.expiresAt(), owner, state);
         place = left.place();
         writtenAfter = left.writtenAfter();
         sessionPlace = left.sessionPlace();
         wasAcknowledged = isServers(state);
     }
 
-    private TrackedMessage(
-            String id, Jid to, boolean receiptRequested, Instant expiresAt, Owner owner, DeliveryState state) {
+    private TrackedMessage(String id, Jid to, Requests requests, Instant expiresAt, Owner owner, DeliveryState state) {
         this.id = id;
         this.to = to;
-        this.receiptRequested = receiptRequested;
+        this.requests = requests;
         this.expiresAt = expiresAt;
         this.owner = owner;
         this.state = state;
@@ -111,9 +110,8 @@ public final class TrackedMessage implements SentMessage, OutboxTracker {
         return to;
     }
 
-    /** {@return whether a receipt was asked for} */
-    public boolean receiptRequested() {
-        return receiptRequested;
+    Requests requests() {
+        return requests;
     }
 
     /** {@return when it is of no use any more, if it was not written by then} */
@@ -207,9 +205,9 @@ public final class TrackedMessage implements SentMessage, OutboxTracker {
         return become(DeliveryState.DELIVERED, null) != null;
     }
 
-    /** The receiver's device has shown it. */
-    public void onDisplayed() {
-        become(DeliveryState.DISPLAYED, null);
+    /** The receiver was shown it. {@return whether this was not known} */
+    boolean onDisplayed() {
+        return become(DeliveryState.DISPLAYED, null) != null;
     }
 
     /**
@@ -368,7 +366,7 @@ public final class TrackedMessage implements SentMessage, OutboxTracker {
         if (publicDelivered == null) {
             CompletableFuture<SentMessage> inner = new CompletableFuture<>();
             delivered = inner;
-            if (!receiptRequested) {
+            if (!requests.receipt()) {
                 inner.completeExceptionally(new IllegalStateException("no receipt was requested"));
             } else if (isDelivered(state)) {
                 inner.complete(this);

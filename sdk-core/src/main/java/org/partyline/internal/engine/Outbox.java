@@ -64,6 +64,7 @@ public final class Outbox {
     private final InFlight inFlight = new InFlight();
     /** What the process before this wrote in the session that may go on, by the count that covers it. */
     private final Map<Outbound, Integer> writtenEarlier = new LinkedHashMap<>();
+
     private @Nullable Wire wire;
     private boolean countsSession;
     private boolean closed;

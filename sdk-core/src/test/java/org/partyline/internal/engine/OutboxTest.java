@@ -335,7 +335,8 @@ class OutboxTest implements Outbox.Wire {
     }
 
     @Test
-    @DisplayName("The session of the process before goes on: its count settles what it covers, and the counting goes on")
+    @DisplayName(
+            "The session of the process before goes on: its count settles what it covers, and the counting goes on")
     void earlierSession_isGoneOnWith() {
         Item first = earlier("k1", -1);
         Item second = earlier("k2", 1); // the count went round between
@@ -346,9 +347,11 @@ class OutboxTest implements Outbox.Wire {
         outbox.attach(this, true);
         loop.run();
         outbox.drain();
-        assertEquals(List.of(1, 1, 0, 0), List.of(first, second, third, unknown).stream()
-                .map(item -> item.acknowledged)
-                .toList());
+        assertEquals(
+                List.of(1, 1, 0, 0),
+                List.of(first, second, third, unknown).stream()
+                        .map(item -> item.acknowledged)
+                        .toList());
         assertEquals(List.of("k3", "k4"), wire);
         assertEquals(List.of(2, 3), List.of(third.countedAs, unknown.countedAs));
         assertTrue(outbox.acknowledge(3));

@@ -11,6 +11,7 @@ import org.partyline.internal.delivery.TrackedMessage;
 import org.partyline.internal.events.EventSource;
 import org.partyline.message.ChatState;
 import org.partyline.message.ChatStateChange;
+import org.partyline.message.DisplayedMarker;
 import org.partyline.message.Message;
 import org.partyline.message.MessageType;
 import org.partyline.message.Receipt;
@@ -26,8 +27,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Messages that come in, by whichever way: each is given to the application once. While the account's archive is read, what
- * arrives and is in it waits behind it. Loop only.
+ * Messages that come in, by whichever way: each is given to the application once. While an archive is read, what arrives waits
+ * behind it. Loop only.
  */
 final class IncomingMessages implements CatchUpTarget {
     private static final Logger LOG = LoggerFactory.getLogger(IncomingMessages.class);
@@ -54,6 +55,7 @@ final class IncomingMessages implements CatchUpTarget {
     private final EventSource<Message> incoming;
     private final EventSource<Message> sentElsewhere;
     private final EventSource<Receipt> receipts;
+    private final EventSource<DisplayedMarker> displayedMarkers;
     private final EventSource<ChatStateChange> chatStates;
 
     /**
@@ -78,6 +80,7 @@ final class IncomingMessages implements CatchUpTarget {
         this.incoming = new EventSource<>(session.callbacks(), buffer);
         this.sentElsewhere = new EventSource<>(session.callbacks(), buffer);
         this.receipts = new EventSource<>(session.callbacks(), buffer);
+        this.displayedMarkers = new EventSource<>(session.callbacks(), buffer);
         this.chatStates = new EventSource<>(session.callbacks(), buffer);
     }
 
@@ -93,6 +96,10 @@ final class IncomingMessages implements CatchUpTarget {
         return receipts;
     }
 
+    EventSource<DisplayedMarker> displayedMarkers() {
+        return displayedMarkers;
+    }
+
     EventSource<ChatStateChange> chatStates() {
         return chatStates;
     }
@@ -102,6 +109,7 @@ final class IncomingMessages implements CatchUpTarget {
         incoming.complete();
         sentElsewhere.complete();
         receipts.complete();
+        displayedMarkers.complete();
         chatStates.complete();
     }
 
@@ -117,11 +125,10 @@ final class IncomingMessages implements CatchUpTarget {
             if (way == Way.DIRECT) {
                 onError(stanza, message);
             }
-        } else if (holding && message.archiveId(session.account()) != null) {
-            await(new Waiting(stanza, message, from, to, way));
-        } else {
-            // What no archive brings again has no place in its order, and what waits only here could be lost.
+        } else if (!holding) {
             take(message, from, to, way);
+        } else {
+            await(new Waiting(stanza, message, from, to, way));
         }
     }
 
@@ -138,11 +145,15 @@ final class IncomingMessages implements CatchUpTarget {
 
     private void await(Waiting arrived) {
         int chars = Weight.of(arrived.stanza());
-        // What finds no room comes with the archive's last pages, which are read after it was put there.
-        if (waiting.size() < MOST_WAITING && waitingChars + chars <= MAX_WAITING_CHARS) {
+        boolean full = waiting.size() >= MOST_WAITING || waitingChars + chars > MAX_WAITING_CHARS;
+        if (!full) {
             waiting.add(arrived);
             waitingChars += chars;
+        } else if (arrived.message().archiveId(session.account()) == null) {
+            // No archive will bring it again, so out of order is better than not at all.
+            take(arrived.message(), arrived.from(), arrived.to(), arrived.way());
         }
+        // What the archive holds comes with its last pages, which are read after this was put there.
     }
 
     @Override
@@ -187,6 +198,7 @@ final class IncomingMessages implements CatchUpTarget {
         if (receiptFor != null) {
             onReceipt(receiptFor, from, true);
         }
+        onDisplayed(message, from);
         if (!message.hasContent() || !isNew(message, from, archiveId, true)) {
             return false;
         }
@@ -215,6 +227,7 @@ final class IncomingMessages implements CatchUpTarget {
         if (receiptFor != null) {
             onReceipt(receiptFor, from, false);
         }
+        onDisplayed(message, from);
         ChatState state = message.chatState();
         if (state != null && message.type() != MessageType.GROUPCHAT) {
             chatStates.emit(new ChatStateChange(from, state));
@@ -266,6 +279,14 @@ final class IncomingMessages implements CatchUpTarget {
         TrackedMessage message = outgoing.find(id);
         if (message != null && message.to().bare().equals(from.bare()) && (message.onDelivered() || !archived)) {
             receipts.emit(new Receipt(from, id));
+        }
+    }
+
+    /** A marker only moves forward (XEP-0333 section 5), and each is told once, whichever ways it comes by. */
+    private void onDisplayed(MessageStanza marker, Jid from) {
+        String id = marker.displayedUpTo();
+        if (id != null && marker.type() != MessageType.GROUPCHAT && outgoing.displayed(id, from)) {
+            displayedMarkers.emit(new DisplayedMarker(from, id));
         }
     }
 

@@ -3,6 +3,7 @@ package org.partyline.xmpp.internal.message;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
@@ -16,6 +17,7 @@ import org.partyline.message.CatchUp;
 import org.partyline.message.ChatState;
 import org.partyline.message.ChatStateChange;
 import org.partyline.message.DeliveryChange;
+import org.partyline.message.DisplayedMarker;
 import org.partyline.message.LocalEcho;
 import org.partyline.message.Message;
 import org.partyline.message.MessageType;
@@ -62,6 +64,7 @@ public final class MessageFeature implements Feature, Messages {
     private final SeenMessages seen;
     private final OutgoingMessages outgoing;
     private final IncomingMessages incoming;
+    private final MarkerSender markers;
     /** With whom this session talks, and the chat state last told them, or null. Bounded; loop only. */
     private final Map<Jid, @Nullable ChatState> conversations = new LinkedHashMap<>(16, 0.75f, true);
 
@@ -86,12 +89,14 @@ public final class MessageFeature implements Feature, Messages {
         this.seen = new SeenMessages(session.records(), SteadyClock.startingNow(session.loop()));
         this.outgoing = new OutgoingMessages(session, archive.place(), peer -> remember(peer.bare(), ChatState.ACTIVE));
         this.incoming = new IncomingMessages(session, outgoing, seen, this::answerReceipt, archive.handedOn());
+        this.markers = new MarkerSender(session, this::mayKnowOfPresence);
     }
 
     @Override
     public void register(StanzaRoutes routes) {
         routes.discoFeature(MessageStanza.RECEIPTS);
         routes.discoFeature(MessageStanza.CHAT_STATES);
+        routes.discoFeature(MessageStanza.MARKERS);
         routes.onAddressee(outgoing::addressee);
         routes.onMessage(stanza -> {
             accept(stanza, Way.DIRECT);
@@ -138,13 +143,19 @@ public final class MessageFeature implements Feature, Messages {
     }
 
     /**
-     * A receipt tells that this account is there, so only those get one who may know (XEP-0184 section 8): who may see its
-     * presence, and who was written to in this session.
+     * {@return whether somebody may learn that this account is there: who may see its presence, and who was written to in this session}
      */
+    private boolean mayKnowOfPresence(Jid peer) {
+        return maySeePresence.test(peer) || conversations.containsKey(peer.bare());
+    }
+
+    /** A receipt tells that this account is there, so only those get one who may know (XEP-0184 section 8). */
     private void answerReceipt(MessageStanza message, Jid from) {
         String id = message.id();
-        boolean known = maySeePresence.test(from) || conversations.containsKey(from.bare());
-        if (id == null || !known || message.type() == MessageType.GROUPCHAT || message.receiptFor() != null) {
+        if (id == null
+                || !mayKnowOfPresence(from)
+                || message.type() == MessageType.GROUPCHAT
+                || message.receiptFor() != null) {
             return;
         }
         session.send(
@@ -208,6 +219,26 @@ public final class MessageFeature implements Feature, Messages {
     @Override
     public EventStream<Receipt> receipts() {
         return incoming.receipts().stream();
+    }
+
+    @Override
+    public EventStream<DisplayedMarker> displayedMarkers() {
+        return incoming.displayedMarkers().stream();
+    }
+
+    @Override
+    public CompletableFuture<Boolean> markDisplayed(Message message) {
+        Objects.requireNonNull(message, "message");
+        CompletableFuture<Boolean> done = new CompletableFuture<>();
+        session.loop()
+                .execute(() -> markers.mark(message).whenComplete((sent, failure) -> {
+                    if (failure == null) {
+                        done.complete(sent);
+                    } else {
+                        done.completeExceptionally(failure);
+                    }
+                }));
+        return PublicFuture.of(done, session.callbacks());
     }
 
     @Override

@@ -18,6 +18,7 @@ import org.partyline.xmpp.internal.stanza.Stanzas;
 /** What a message stanza holds, read in one pass over its children: every message takes this way. */
 final class MessageStanza {
     static final String RECEIPTS = "urn:xmpp:receipts";
+    static final String MARKERS = "urn:xmpp:chat-markers:0";
     static final String CHAT_STATES = "http://jabber.org/protocol/chatstates";
     private static final String IDS = "urn:xmpp:sid:0";
     private static final int MAX_ARCHIVE_IDS = 4;
@@ -33,6 +34,8 @@ final class MessageStanza {
     private @Nullable ChatState chatState;
     private @Nullable String receiptFor;
     private boolean receiptRequested;
+    private @Nullable String displayedUpTo;
+    private boolean markable;
     private @Nullable String originId;
     /** Who gave ids, and the ids, in turn; those whom the origin gate lets speak. */
     private List<String> archiveIds = List.of();
@@ -59,6 +62,13 @@ final class MessageStanza {
                     receiptRequested = true;
                 } else if (child.name().equals("received")) {
                     receiptFor = shortened(child.attribute("id"));
+                }
+            }
+            case MARKERS -> {
+                if (child.name().equals("markable")) {
+                    markable = true;
+                } else if (child.name().equals("displayed")) {
+                    displayedUpTo = shortened(child.attribute("id"));
                 }
             }
             case CHAT_STATES -> chatState = chatState(child.name());
@@ -220,6 +230,12 @@ final class MessageStanza {
         return receiptRequested;
     }
 
+    /** {@return the id of the message up to which everything was shown, or null} */
+    @Nullable
+    String displayedUpTo() {
+        return displayedUpTo;
+    }
+
     Message toMessage(Jid from, Jid to, boolean carbon) {
         Instant sent = sentAt;
         return new Message(
@@ -234,6 +250,7 @@ final class MessageStanza {
                 sent == null ? Instant.now() : sent,
                 sent != null,
                 carbon,
-                receiptRequested);
+                receiptRequested,
+                markable);
     }
 }

@@ -93,7 +93,7 @@ final class OutgoingMessages implements TrackedMessage.Owner {
         String id = ids.next();
         Duration patience = message.patience();
         TrackedMessage tracked = new TrackedMessage(
-                id, message.to(), message.receiptRequested(), Instant.now().plus(patience), this);
+                id, message.to(), message.requests(), Instant.now().plus(patience), this);
         XmlElement stanza = message.toXml(id);
         pending.put(id, tracked);
         OutboxEntry entry;
@@ -169,6 +169,11 @@ final class OutgoingMessages implements TrackedMessage.Owner {
     @Nullable
     Jid addressee(String id) {
         return sent.addressee(id);
+    }
+
+    /** A receiver says that it was shown a message, and all before it. {@return whether this was not known} */
+    boolean displayed(String id, Jid from) {
+        return sent.displayed(id, from);
     }
 
     EventSource<LocalEcho> localEcho() {

@@ -8,6 +8,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.partyline.address.Jid;
+import org.partyline.internal.delivery.Requests;
 import org.partyline.message.ChatState;
 import org.partyline.message.MessageType;
 import org.partyline.message.OutgoingMessage;
@@ -23,6 +24,7 @@ final class OutgoingStanza implements OutgoingMessage {
     private static final Duration MOST_PATIENCE = Duration.ofDays(365);
     private static final String ORIGIN_ID = "urn:xmpp:sid:0";
     private static final XmlElement REQUEST = XmlElement.of(MessageStanza.RECEIPTS, "request");
+    private static final XmlElement MARKABLE = XmlElement.of(MessageStanza.MARKERS, "markable");
     private static final XmlElement ACTIVE =
             XmlElement.of(MessageStanza.CHAT_STATES, MessageStanza.name(ChatState.ACTIVE));
 
@@ -37,6 +39,7 @@ final class OutgoingStanza implements OutgoingMessage {
     private MessageType type = MessageType.CHAT;
     private @Nullable XmlElement thread;
     private boolean receiptRequested;
+    private boolean displayedRequested;
     private Duration patience = DEFAULT_PATIENCE;
     private boolean sent;
 
@@ -53,8 +56,8 @@ final class OutgoingStanza implements OutgoingMessage {
         return patience;
     }
 
-    boolean receiptRequested() {
-        return receiptRequested;
+    Requests requests() {
+        return new Requests(receiptRequested, displayedRequested);
     }
 
     @Override
@@ -108,6 +111,12 @@ final class OutgoingStanza implements OutgoingMessage {
     @Override
     public OutgoingMessage requestReceipt() {
         receiptRequested = true;
+        return this;
+    }
+
+    @Override
+    public OutgoingMessage requestDisplayed() {
+        displayedRequested = true;
         return this;
     }
 
@@ -180,6 +189,9 @@ final class OutgoingStanza implements OutgoingMessage {
         stanza.child(thread);
         if (receiptRequested) {
             stanza.child(REQUEST);
+        }
+        if (displayedRequested) {
+            stanza.child(MARKABLE);
         }
         if (type == MessageType.CHAT && hasBody()) {
             stanza.child(ACTIVE);

@@ -26,7 +26,8 @@ import org.partyline.xmpp.internal.stanza.StoredStanza;
  * @param max how long the server keeps it, if it said so
  * @param features what the server offered with it
  */
-record StoredSession(String name, Jid self, String id, @Nullable Duration max, StreamFeatures features) {
+record StoredSession(
+        String name, Jid self, String id, @Nullable Duration max, StreamFeatures features) {
     private static final String TABLE = "session";
     private static final String SESSION = "session";
     private static final String HANDLED = "handled";
@@ -94,10 +95,9 @@ record StoredSession(String name, Jid self, String id, @Nullable Duration max, S
 
     /** {@return what is to be written when so many of the server's stanzas are handled} */
     static StoreChange handled(int count) {
-        return StoreChange.put(
-                TABLE,
-                HANDLED,
-                new byte[] {(byte) (count >>> 24), (byte) (count >>> 16), (byte) (count >>> 8), (byte) count});
+        return StoreChange.put(TABLE, HANDLED, new byte[] {
+            (byte) (count >>> 24), (byte) (count >>> 16), (byte) (count >>> 8), (byte) count
+        });
     }
 
     /** {@return what is to be written when it is over} */

@@ -45,6 +45,7 @@ final class XmppLink implements Link {
     private @Nullable SmSession session;
     /** Whether the session is that of the process before, and was not resumed yet. */
     private boolean isEarlier;
+
     private int redirects;
     private int again;
     /** Whether this server took a sign-in ill that it had not offered yet. */

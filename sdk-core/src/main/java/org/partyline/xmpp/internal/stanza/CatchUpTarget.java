@@ -13,7 +13,7 @@ public interface CatchUpTarget {
     @Nullable
     ArchiveMarker firstInDoubt();
 
-    /** What arrives and is in the archive waits, from now on, over the end of a session too. */
+    /** What arrives waits, from now on, over the end of a session too. */
     void hold();
 
     /**

@@ -95,8 +95,7 @@ public interface StanzaSession {
      * @param count what the server counts when it has it, if it was written in the session of {@link #sessionName}
      * @return the message's place
      */
-    OutboxEntry restore(
-            byte[] encoded, OutboxTracker tracker, Duration patience, boolean written, OptionalInt count);
+    OutboxEntry restore(byte[] encoded, OutboxTracker tracker, Duration patience, boolean written, OptionalInt count);
 
     /**
      * {@return the name of the session that the next process may go on with; before there is one, of that with which this process

@@ -20,9 +20,7 @@ class ClientStateFeatureTest {
     }
 
     private static List<XmlElement> told(String... states) {
-        return List.of(states).stream()
-                .map(state -> XmlElement.of(CSI, state))
-                .toList();
+        return List.of(states).stream().map(state -> XmlElement.of(CSI, state)).toList();
     }
 
     @Test

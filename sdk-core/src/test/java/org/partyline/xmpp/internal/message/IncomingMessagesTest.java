@@ -149,14 +149,6 @@ class IncomingMessagesTest {
     }
 
     @Test
-    void whatIsInNoArchive_doesNotWait() {
-        target.hold();
-        arrives("m4", "four", ids("a4", "m4"));
-        arrives("m5", "in no archive", "");
-        assertEquals(List.of("in no archive"), incoming);
-    }
-
-    @Test
     void whatWaitsWhenTheClientCloses_isGivenYet() {
         target.hold();
         arrives("m1", "one", ids("a1", "m1"));
@@ -219,7 +211,10 @@ class IncomingMessagesTest {
         for (int i = 0; i < arriving; i++) {
             arrives("m" + i, "b" + i, ids("a" + i, "m" + i));
         }
-        assertEquals(List.of(), incoming);
+        arrives("last", "in no archive", "");
+        List<String> early = arriving >= 5_000 ? List.of("in no archive") : List.of();
+        assertEquals(early, incoming);
+        incoming.clear();
         for (int i = waited; i < arriving; i++) {
             archived("a" + i, FROM, "m" + i, "b" + i, ids(null, "m" + i));
         }
@@ -234,10 +229,11 @@ class IncomingMessagesTest {
         target.hold();
         String large = "x".repeat(400 * 1024);
         for (int i = 0; i < 50; i++) {
-            arrives("m" + i, large, ids("a" + i, "m" + i));
+            arrives("m" + i, large, "");
         }
+        int early = incoming.size();
+        assertTrue(early >= 9 && early <= 11, early + " were handed on at once");
         target.release();
-        int waited = incoming.size();
-        assertTrue(waited >= 39 && waited <= 41, waited + " waited");
+        assertEquals(50, incoming.size());
     }
 }

@@ -21,6 +21,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.partyline.address.Jid;
 import org.partyline.error.RequestRejectedException;
+import org.partyline.internal.delivery.Requests;
 import org.partyline.internal.delivery.SentTable;
 import org.partyline.internal.delivery.TrackedMessage;
 import org.partyline.internal.events.EventSource;
@@ -236,7 +237,11 @@ class MessageFeatureTest {
         SentTable table = new SentTable();
         for (int i = 0; i < sent; i++) {
             table.add(new TrackedMessage(
-                    "m" + i, ROMEO, false, Instant.MAX, mock(TrackedMessage.Owner.class, RETURNS_DEEP_STUBS)));
+                    "m" + i,
+                    ROMEO,
+                    new Requests(false, false),
+                    Instant.MAX,
+                    mock(TrackedMessage.Owner.class, RETURNS_DEEP_STUBS)));
         }
         assertEquals(
                 10_000,

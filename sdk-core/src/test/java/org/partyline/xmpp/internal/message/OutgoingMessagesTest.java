@@ -53,7 +53,8 @@ class OutgoingMessagesTest {
     }
 
     @Test
-    @DisplayName("Where a message stands in a session's count is found by the next process, if it may go on with the session")
+    @DisplayName(
+            "Where a message stands in a session's count is found by the next process, if it may go on with the session")
     void placeInTheSession_isKept() {
         sent();
         sent();

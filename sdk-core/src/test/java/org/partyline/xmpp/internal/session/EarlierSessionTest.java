@@ -89,8 +89,7 @@ class EarlierSessionTest {
         assertEquals(ConnectionState.ONLINE, lastChange().to());
         assertTrue(lastChange().resumed());
         assertEquals(
-                Jid.parse("juliet@capulet.example/balcony"),
-                bench.engine.core().self());
+                Jid.parse("juliet@capulet.example/balcony"), bench.engine.core().self());
         assertTrue(bench.engine.core().streamFeature(Bench.SM, "sm"));
     }
 
@@ -106,7 +105,9 @@ class EarlierSessionTest {
         bench.engine.lifecycle().reconnectNow();
         server = bench.signIn();
         server.offer(Bench.BINDING, Bench.MANAGEMENT);
-        assertEquals("<resume xmlns='urn:xmpp:sm:3' h='2' previd='sm1'/>", server.sent().get(0));
+        assertEquals(
+                "<resume xmlns='urn:xmpp:sm:3' h='2' previd='sm1'/>",
+                server.sent().get(0));
         server.receive(resumed(8));
         assertEquals(1, progress.acknowledged, "the server counts on from what it had counted for the process before");
         assertEquals(List.of("taken over", "resumed"), heard);
