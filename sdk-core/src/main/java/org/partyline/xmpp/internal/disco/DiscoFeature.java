@@ -140,22 +140,27 @@ public final class DiscoFeature implements Feature, ServiceDiscovery {
      * @return completes on the loop
      */
     public CompletableFuture<Boolean> accountHas(String feature) {
+        return account().thenApply(info -> info.has(feature));
+    }
+
+    private CompletableFuture<Info> account() {
         CompletableFuture<Info> asked = account;
         if (asked == null || asked.isCompletedExceptionally()) {
             asked = ask(session.account(), null);
             account = asked;
         }
-        return asked.thenApply(info -> info.has(feature));
+        return asked;
     }
 
     /**
-     * Asks what somebody can do, and keeps nothing of it but whether the stanza ids can be relied on.
+     * Asks what somebody can do: the account once a session, others each time.
      *
      * @param address whom
      * @return completes on the loop
      */
     public CompletableFuture<Set<String>> featuresOf(Jid address) {
-        return ask(address, null).thenApply(Info::features);
+        CompletableFuture<Info> asked = address.equals(session.account()) ? account() : ask(address, null);
+        return asked.thenApply(Info::features);
     }
 
     /**

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Objects;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -177,6 +178,23 @@ class DiscoFeatureTest {
         disco.onSessionEnded();
         disco.serverHas("urn:xmpp:blocking");
         assertEquals(2, session.queries.size());
+    }
+
+    @Test
+    void account_isAskedOnceASession_whoeverWantsToKnow() {
+        var has = disco.accountHas("urn:xmpp:mam:2");
+        var all = disco.featuresOf(session.account());
+        assertEquals(1, session.queries.size());
+        session.lastQuery()
+                .result(Xml.parse("<query xmlns='http://jabber.org/protocol/disco#info'>"
+                        + "<feature var='urn:xmpp:mam:2'/></query>"));
+        assertTrue(has.join());
+        assertEquals(Set.of("urn:xmpp:mam:2"), all.join());
+        disco.onSessionEnded();
+        disco.featuresOf(session.account());
+        disco.featuresOf(Jid.parse("rooms.capulet.example"));
+        disco.featuresOf(Jid.parse("rooms.capulet.example"));
+        assertEquals(4, session.queries.size());
     }
 
     @Test
