@@ -28,10 +28,7 @@ interface CatchUpTests extends InteropTests {
     default void newSession_readsWhatTheOneBeforeMissed_inOrder_andOnce() {
         try (FaultProxy proxy = FaultProxy.to(interop().server.startTls().port())) {
             ChatClient juliet = interop().online(interop().account("juliet"));
-            ChatClient romeo = interop()
-                    .online(interop()
-                            .builder(interop().account("romeo"))
-                            .endpoints(Endpoint.startTls("127.0.0.1", proxy.port())));
+            ChatClient romeo = romeoThrough(proxy);
             EventLog<Message> toRomeo = EventLog.of(romeo.messages().incoming());
             EventLog<CatchUp> catchUps = EventLog.of(romeo.messages().catchUps());
             say(juliet, Interop.bare(romeo), "in 0");
@@ -60,10 +57,7 @@ interface CatchUpTests extends InteropTests {
     default void whatTheServerHad_isNotSentAgain_thoughItsWordForItWasLost() {
         try (FaultProxy proxy = FaultProxy.to(interop().server.startTls().port())) {
             ChatClient juliet = interop().online(interop().account("juliet"));
-            ChatClient romeo = interop()
-                    .online(interop()
-                            .builder(interop().account("romeo"))
-                            .endpoints(Endpoint.startTls("127.0.0.1", proxy.port())));
+            ChatClient romeo = romeoThrough(proxy);
             EventLog<XmlElement> onTheWire = EventLog.of(juliet.extension(XmppAccess.class)
                     .stanzas(each -> each.name().equals("message") && each.childText("body") != null));
             Interop.await(say(romeo, Interop.bare(juliet), "out 0").acknowledged());
@@ -95,10 +89,7 @@ interface CatchUpTests extends InteropTests {
     default void whatTheServerNeverHad_isSentAgain() {
         try (FaultProxy proxy = FaultProxy.to(interop().server.startTls().port())) {
             ChatClient juliet = interop().online(interop().account("juliet"));
-            ChatClient romeo = interop()
-                    .online(interop()
-                            .builder(interop().account("romeo"))
-                            .endpoints(Endpoint.startTls("127.0.0.1", proxy.port())));
+            ChatClient romeo = romeoThrough(proxy);
             EventLog<Message> toJuliet = EventLog.of(juliet.messages().incoming());
             Interop.await(say(romeo, Interop.bare(juliet), "out 0").acknowledged());
 
@@ -163,6 +154,13 @@ interface CatchUpTests extends InteropTests {
                     Numbered.list("in ", 1, 11),
                     after.all().stream().map(Message::body).toList());
         }
+    }
+
+    private ChatClient romeoThrough(FaultProxy proxy) {
+        return interop()
+                .online(interop()
+                        .builder(interop().account("romeo"))
+                        .endpoints(Endpoint.startTls("127.0.0.1", proxy.port())));
     }
 
     private static SentMessage say(ChatClient from, Jid to, String text) {

@@ -1,12 +1,12 @@
 package org.partyline.xmpp.internal.disco;
 
-import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.partyline.address.Jid;
 import org.partyline.transport.xml.XmlElement;
 import org.partyline.xmpp.discovery.ServiceDiscovery;
 import org.partyline.xmpp.internal.stanza.Addresses;
+import org.partyline.xmpp.internal.stanza.LruMap;
 
 /**
  * Capabilities that devices announce (XEP-0115), and the answers that were verified against them: what does not hash to
@@ -22,8 +22,8 @@ final class CapsCache {
 
     private record Announcement(String node, String hash) {}
 
-    private final Map<Jid, Announcement> devices = bounded();
-    private final Map<String, ServiceDiscovery.Info> verified = bounded();
+    private final Map<Jid, Announcement> devices = new LruMap<>(MOST);
+    private final Map<String, ServiceDiscovery.Info> verified = new LruMap<>(MOST);
 
     void onPresence(XmlElement stanza) {
         Jid from = Addresses.read(stanza, "from");
@@ -80,17 +80,5 @@ final class CapsCache {
 
     void forgetDevices() {
         devices.clear();
-    }
-
-    /** The least recently used goes first. */
-    private static <K, V> Map<K, V> bounded() {
-        return new LinkedHashMap<>(16, 0.75f, true) {
-            private static final long serialVersionUID = 1L;
-
-            @Override
-            protected boolean removeEldestEntry(Map.Entry<K, V> eldest) {
-                return size() > MOST;
-            }
-        };
     }
 }

@@ -243,7 +243,7 @@ public final class CatchUpFeature implements Feature {
             if (mode == Mode.FIRST_MEETING) {
                 readNewest();
             } else if (from.id() != null) {
-                read(archive.forwards(null, from.id(), null), true);
+                read(archive.forwards(from.id(), null), true);
             } else {
                 byTime();
             }
@@ -251,7 +251,7 @@ public final class CatchUpFeature implements Feature {
 
         private void byTime() {
             Instant time = from.time() == null ? position.time() : from.time();
-            read(archive.forwards(null, null, time == null ? Instant.EPOCH : time.minus(OVERLAP)), false);
+            read(archive.forwards(null, time == null ? Instant.EPOCH : time.minus(OVERLAP)), false);
         }
 
         private void readNewest() {

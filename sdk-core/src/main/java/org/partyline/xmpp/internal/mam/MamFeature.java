@@ -141,9 +141,9 @@ public final class MamFeature implements Feature, MessageArchive, ArchiveReader 
     }
 
     @Override
-    public Run forwards(@Nullable Jid archive, @Nullable String after, @Nullable Instant since) {
+    public Run forwards(@Nullable String after, @Nullable Instant since) {
         return new ArchiveRun(
-                new ArchiveQuery(archive, null, since, null, after, null, false, ArchiveQuery.DEFAULT_PAGE_SIZE),
+                new ArchiveQuery(null, null, since, null, after, null, false, ArchiveQuery.DEFAULT_PAGE_SIZE),
                 this::fetch);
     }
 

@@ -1,6 +1,5 @@
 package org.partyline.xmpp.internal.message;
 
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Predicate;
@@ -9,6 +8,7 @@ import org.partyline.internal.engine.Ids;
 import org.partyline.message.Message;
 import org.partyline.message.MessageType;
 import org.partyline.transport.xml.XmlElement;
+import org.partyline.xmpp.internal.stanza.LruMap;
 import org.partyline.xmpp.internal.stanza.StanzaSession;
 import org.partyline.xmpp.internal.stanza.Stanzas;
 
@@ -22,7 +22,7 @@ final class MarkerSender {
     private final StanzaSession session;
     private final Predicate<Jid> mayKnow;
     private final Ids ids = new Ids();
-    private final Map<Jid, String> marked = new LinkedHashMap<>(16, 0.75f, true);
+    private final Map<Jid, String> marked = new LruMap<>(MOST_MARKED);
 
     /**
      * @param session the session
@@ -50,7 +50,7 @@ final class MarkerSender {
                 .child(STORE)
                 .build();
         return session.send("mark a message as displayed", stanza).thenApply(written -> {
-            remember(peer, id);
+            marked.put(peer, id);
             return true;
         });
     }
@@ -61,12 +61,5 @@ final class MarkerSender {
                 && message.type() != MessageType.GROUPCHAT
                 && !peer.equals(session.account())
                 && mayKnow.test(message.from());
-    }
-
-    private void remember(Jid peer, String id) {
-        marked.put(peer, id);
-        if (marked.size() > MOST_MARKED) {
-            marked.remove(marked.keySet().iterator().next());
-        }
     }
 }

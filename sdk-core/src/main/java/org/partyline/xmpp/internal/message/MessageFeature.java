@@ -1,6 +1,5 @@
 package org.partyline.xmpp.internal.message;
 
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -29,6 +28,7 @@ import org.partyline.transport.xml.XmlElement;
 import org.partyline.xmpp.internal.stanza.ArchiveMarker;
 import org.partyline.xmpp.internal.stanza.CatchUpTarget;
 import org.partyline.xmpp.internal.stanza.Feature;
+import org.partyline.xmpp.internal.stanza.LruMap;
 import org.partyline.xmpp.internal.stanza.StanzaRoutes;
 import org.partyline.xmpp.internal.stanza.StanzaSession;
 import org.partyline.xmpp.internal.stanza.Stanzas;
@@ -66,7 +66,7 @@ public final class MessageFeature implements Feature, Messages {
     private final IncomingMessages incoming;
     private final MarkerSender markers;
     /** With whom this session talks, and the chat state last told them, or null. Bounded; loop only. */
-    private final Map<Jid, @Nullable ChatState> conversations = new LinkedHashMap<>(16, 0.75f, true);
+    private final Map<Jid, @Nullable ChatState> conversations = new LruMap<>(MOST_CONVERSATIONS);
 
     /**
      * Makes the feature.
@@ -87,7 +87,8 @@ public final class MessageFeature implements Feature, Messages {
         this.knownWithoutChatStates = knownWithoutChatStates;
         this.catchUps = archive.catchUps();
         this.seen = new SeenMessages(session.records(), SteadyClock.startingNow(session.loop()));
-        this.outgoing = new OutgoingMessages(session, archive.place(), peer -> remember(peer.bare(), ChatState.ACTIVE));
+        this.outgoing = new OutgoingMessages(
+                session, archive.place(), peer -> conversations.put(peer.bare(), ChatState.ACTIVE));
         this.incoming = new IncomingMessages(session, outgoing, seen, this::answerReceipt, archive.handedOn());
         this.markers = new MarkerSender(session, this::mayKnowOfPresence);
     }
@@ -172,13 +173,6 @@ public final class MessageFeature implements Feature, Messages {
                                 .attribute("id", id)
                                 .build())
                         .build());
-    }
-
-    private void remember(Jid peer, @Nullable ChatState state) {
-        conversations.put(peer, state);
-        if (conversations.size() > MOST_CONVERSATIONS) {
-            conversations.remove(conversations.keySet().iterator().next());
-        }
     }
 
     @Override
@@ -266,7 +260,7 @@ public final class MessageFeature implements Feature, Messages {
                 .build();
         session.send("send a chat state", stanza).whenComplete((written, failure) -> {
             if (failure == null) {
-                remember(to.bare(), state);
+                conversations.put(to.bare(), state);
                 done.complete(null);
             } else {
                 done.completeExceptionally(failure);

@@ -1,7 +1,6 @@
 package org.partyline.xmpp.internal.session;
 
 import java.time.Duration;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 import org.partyline.internal.engine.DrainMark;
@@ -68,30 +67,29 @@ final class HandledCount {
         int count = sm.received();
         // A subscriber's buffer holds no more than what was not handled yet, or is full.
         int buffered = Math.min(core.limits().subscriberBuffer(), Math.max(1, count - sm.handled()));
-        DrainMark.behind(core.callbacks(), buffered, () -> {
-            try {
-                connection.loop().execute(() -> passed(count));
-            } catch (RejectedExecutionException e) {
-                // The loop has ended, and nobody counts any more.
-                return;
-            }
-        });
+        DrainMark.behind(core.callbacks(), buffered, () -> later(() -> passed(count)));
     }
 
     /** Stored before it is told. */
     private void passed(int count) {
-        core.handled(count).whenComplete((stored, never) -> {
-            if (connection.loop().inLoop()) {
-                handled(count);
-            } else {
-                try {
-                    connection.loop().execute(() -> handled(count));
-                } catch (RejectedExecutionException e) {
-                    // As above.
-                    return;
-                }
-            }
-        });
+        core.handled(count).whenComplete((stored, never) -> onLoop(() -> handled(count)));
+    }
+
+    private void onLoop(Runnable task) {
+        if (connection.loop().inLoop()) {
+            task.run();
+        } else {
+            later(task);
+        }
+    }
+
+    private void later(Runnable task) {
+        try {
+            connection.loop().execute(task);
+        } catch (RejectedExecutionException e) {
+            // The loop has ended, and nobody counts any more.
+            return;
+        }
     }
 
     private void handled(int count) {
@@ -113,19 +111,7 @@ final class HandledCount {
     private void answer() {
         asked = false;
         int count = sm.handled();
-        CompletableFuture<Void> stored = core.handledAlone(count);
-        if (stored.isDone()) {
-            tell(count);
-        } else {
-            stored.whenComplete((done, never) -> {
-                try {
-                    connection.loop().execute(() -> tell(count));
-                } catch (RejectedExecutionException e) {
-                    // The loop has ended, and nobody is told any more.
-                    return;
-                }
-            });
-        }
+        core.handledAlone(count).whenComplete((stored, never) -> onLoop(() -> tell(count)));
     }
 
     private void tell(int count) {

@@ -18,17 +18,16 @@ import org.slf4j.LoggerFactory;
  */
 final class SessionKeeping {
     private static final Logger LOG = LoggerFactory.getLogger(SessionKeeping.class);
-    private static final CompletableFuture<Void> NOTHING_TO_STORE = CompletableFuture.completedFuture(null);
 
     private final ClientRecords records;
     private final StoredSession.@Nullable Found earlier;
     private @Nullable StoredSession kept;
     private int writtenCount;
-    private CompletableFuture<Void> countWritten = NOTHING_TO_STORE;
+    private CompletableFuture<Void> countWritten = CompletableFuture.completedFuture(null);
 
     SessionKeeping(ClientRecords records) {
         this.records = records;
-        this.earlier = StoredSession.read(records.take(StoredSession.table()));
+        this.earlier = StoredSession.read(records.take(StoredSession.TABLE));
         if (earlier != null) {
             kept = earlier.session();
             writtenCount = earlier.handled();
@@ -66,12 +65,14 @@ final class SessionKeeping {
     /**
      * Writes how many of the server's stanzas are handled, and what else changes with that.
      *
+     * @param count how many
+     * @param others what else changes; added to
      * @return completes when it is on the disk, on any thread; never fails
      */
     CompletableFuture<Void> handled(int count, List<StoreChange> others) {
         boolean counts = kept != null && count != writtenCount;
         if (!counts && others.isEmpty()) {
-            return kept == null ? NOTHING_TO_STORE : countWritten;
+            return countWritten;
         }
         if (counts) {
             others.add(StoredSession.handled(count));
@@ -87,7 +88,7 @@ final class SessionKeeping {
     private CompletableFuture<Void> write(List<StoreChange> changes) {
         return records.commit(changes).exceptionally(failure -> {
             // What is not stored is given again after a restart: that is better than to stop taking anything.
-            LOG.warn("what was received could not be stored: {}", failure.toString());
+            LOG.warn("what the next process is to know could not be stored: {}", failure.toString());
             return null;
         });
     }

@@ -28,7 +28,7 @@ import org.partyline.xmpp.internal.stanza.StoredStanza;
  */
 record StoredSession(
         String name, Jid self, String id, @Nullable Duration max, StreamFeatures features) {
-    private static final String TABLE = "session";
+    static final String TABLE = "session";
     private static final String SESSION = "session";
     private static final String HANDLED = "handled";
     private static final int VERSION = 1;
@@ -38,11 +38,6 @@ record StoredSession(
         SmSession resumable(long now) {
             return SmSession.earlier(session.id(), session.max(), handled, now);
         }
-    }
-
-    /** {@return the table to read} */
-    static String table() {
-        return TABLE;
     }
 
     /** {@return what the records of the table tell, or null if that is nothing that is understood} */

@@ -5,10 +5,9 @@ import java.util.List;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
-import org.partyline.address.Jid;
 import org.partyline.transport.xml.XmlElement;
 
-/** Reads an archive forwards, for whoever has to catch up with it (XEP-0313). Loop only. */
+/** Reads the account's own archive forwards, for whoever has to catch up with it (XEP-0313). Loop only. */
 public interface ArchiveReader {
 
     /**
@@ -61,12 +60,11 @@ public interface ArchiveReader {
      * refused with {@code item-not-found} (XEP-0313 section 4.3.2), but ejabberd 23.01 begins at the beginning and says nothing
      * of it: what comes may be known already.
      *
-     * @param archive whose archive, or null for the account's own
      * @param after the archive's id of the message behind which they begin, or null
      * @param since from when on, or null
      */
-    Run forwards(@Nullable Jid archive, @Nullable String after, @Nullable Instant since);
+    Run forwards(@Nullable String after, @Nullable Instant since);
 
-    /** {@return the page with the last message of the account's own archive, on the loop; fails as {@link Run#next} does} */
+    /** {@return the page with the last message, on the loop; fails as {@link Run#next} does} */
     CompletableFuture<Page> newest();
 }

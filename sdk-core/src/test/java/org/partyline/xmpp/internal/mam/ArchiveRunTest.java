@@ -20,7 +20,7 @@ import org.partyline.xmpp.internal.stanza.ArchiveReader.Page;
 /** Pages that follow each other, for whoever catches up. */
 class ArchiveRunTest {
     private final Archive archive = new Archive();
-    private final ArchiveReader.Run run = archive.feature.forwards(null, "0", null);
+    private final ArchiveReader.Run run = archive.feature.forwards("0", null);
 
     private CompletableFuture<Page> next(boolean complete, String... ids) {
         CompletableFuture<Page> page = run.next();
@@ -57,7 +57,7 @@ class ArchiveRunTest {
     @Test
     void startInTime_isKeptOnEveryPage() {
         Archive other = new Archive();
-        ArchiveReader.Run since = other.feature.forwards(null, null, Instant.parse("2026-01-01T00:00:00Z"));
+        ArchiveReader.Run since = other.feature.forwards(null, Instant.parse("2026-01-01T00:00:00Z"));
         since.next();
         other.routes.asked(other.session.lastQuery());
         other.result("1");
