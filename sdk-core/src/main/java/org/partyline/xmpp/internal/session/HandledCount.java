@@ -72,7 +72,7 @@ final class HandledCount {
 
     /** Stored before it is told. */
     private void passed(int count) {
-        core.handled(count).whenComplete((stored, never) -> onLoop(() -> handled(count)));
+        core.handled(sm, count).whenComplete((stored, never) -> onLoop(() -> handled(count)));
     }
 
     private void onLoop(Runnable task) {
@@ -111,7 +111,7 @@ final class HandledCount {
     private void answer() {
         asked = false;
         int count = sm.handled();
-        core.handledAlone(count).whenComplete((stored, never) -> onLoop(() -> tell(count)));
+        core.handledAlone(sm, count).whenComplete((stored, never) -> onLoop(() -> tell(count)));
     }
 
     private void tell(int count) {

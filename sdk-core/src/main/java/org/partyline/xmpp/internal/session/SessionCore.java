@@ -160,30 +160,31 @@ public final class SessionCore implements StanzaSession {
     /**
      * The application has been given all that was routed. Loop only.
      *
+     * @param session the session by which it came
      * @param count how many of the server's stanzas that makes
      * @return completes when what is to be remembered of it is stored; never fails
      */
-    CompletableFuture<Void> handled(int count) {
+    CompletableFuture<Void> handled(SmSession session, int count) {
         List<StoreChange> changes = new ArrayList<>();
         handled.forEach(each -> changes.addAll(each.get()));
-        return keeping.handled(count, changes);
+        return keeping.handled(session, count, changes);
     }
 
     /**
      * Has a count of handled stanzas stored, of which nothing else is to be remembered. Loop only.
      *
+     * @param session the session
      * @param count the count
      * @return as {@link #handled}
      */
-    CompletableFuture<Void> handledAlone(int count) {
-        return keeping.handled(count, new ArrayList<>());
+    CompletableFuture<Void> handledAlone(SmSession session, int count) {
+        return keeping.handled(session, count, new ArrayList<>());
     }
 
-    /** {@return the session of the process before, if it may go on} */
+    /** {@return the session of the process before, if it may go on; called once} */
     @Nullable
     SmSession earlierSession() {
-        StoredSession.Found earlier = keeping.earlier();
-        return earlier == null ? null : earlier.resumable(loop.nanoTime());
+        return keeping.takeEarlier(loop.nanoTime());
     }
 
     @Override

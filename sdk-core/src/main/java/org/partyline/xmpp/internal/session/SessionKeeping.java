@@ -22,6 +22,9 @@ final class SessionKeeping {
     private final ClientRecords records;
     private final StoredSession.@Nullable Found earlier;
     private @Nullable StoredSession kept;
+    /** Counts for the session that is kept. */
+    private @Nullable SmSession counter;
+
     private int writtenCount;
     private CompletableFuture<Void> countWritten = CompletableFuture.completedFuture(null);
 
@@ -34,9 +37,20 @@ final class SessionKeeping {
         }
     }
 
-    /** {@return the session that an earlier process left, or null} */
+    /** {@return what an earlier process left, or null} */
     StoredSession.@Nullable Found earlier() {
         return earlier;
+    }
+
+    /**
+     * {@return the session that an earlier process left, or null; called once}
+     *
+     * @param now the loop's time in nanoseconds
+     */
+    @Nullable
+    SmSession takeEarlier(long now) {
+        counter = earlier == null ? null : earlier.resumable(now);
+        return counter;
     }
 
     /** {@return the name of the session that is kept, or an empty text} */
@@ -49,6 +63,7 @@ final class SessionKeeping {
         if (records.isDurable() && session.isToBeResumed()) {
             StoredSession begun = new StoredSession(ids.next(), self, session.id(), session.max(), features);
             kept = begun;
+            counter = session;
             writtenCount = 0;
             countWritten = write(begun.begun());
         }
@@ -58,6 +73,7 @@ final class SessionKeeping {
     void end() {
         if (kept != null) {
             kept = null;
+            counter = null;
             write(StoredSession.over());
         }
     }
@@ -65,12 +81,13 @@ final class SessionKeeping {
     /**
      * Writes how many of the server's stanzas are handled, and what else changes with that.
      *
+     * @param session whose they are; of another than the one that is kept the count is of no use any more
      * @param count how many
      * @param others what else changes; added to
      * @return completes when it is on the disk, on any thread; never fails
      */
-    CompletableFuture<Void> handled(int count, List<StoreChange> others) {
-        boolean counts = kept != null && count != writtenCount;
+    CompletableFuture<Void> handled(SmSession session, int count, List<StoreChange> others) {
+        boolean counts = session == counter && count != writtenCount;
         if (!counts && others.isEmpty()) {
             return countWritten;
         }

@@ -182,6 +182,31 @@ class EarlierSessionTest {
     }
 
     @Test
+    @DisplayName(
+            "What the application is given of a session that is over counts for that session, and not for the one after it")
+    void lateApplication_countsForNoOtherSession() {
+        List<Runnable> application = new ArrayList<>();
+        bench = new Bench(SessionLimits.DEFAULT, 0, application::add, store);
+        FakeConnection server = bench.online();
+        server.receive(Bench.incoming("hi"));
+        server.receive(Bench.incoming("ho"));
+        server.lose();
+        bench.engine.lifecycle().reconnectNow();
+        server = bench.signIn();
+        server.offer(Bench.BINDING, Bench.MANAGEMENT);
+        server.sent();
+        server.receive(failed());
+        bench.answerBind(server);
+        bench.enabled(server, "sm2");
+        while (!application.isEmpty()) {
+            application.remove(0).run();
+        }
+        bench.loop.run();
+        server = endAndComeBack();
+        assertEquals(List.of("<resume xmlns='urn:xmpp:sm:3' h='0' previd='sm2'/>"), server.sent());
+    }
+
+    @Test
     @DisplayName("A record that is damaged, or of a later version, is no session")
     void recordThatIsNotUnderstood_isNotHeeded() {
         for (byte[] damaged : List.of(new byte[0], new byte[] {9, 0, 0}, new byte[] {1, 0, 4, 'n', 'a', 'm', 'e'})) {
