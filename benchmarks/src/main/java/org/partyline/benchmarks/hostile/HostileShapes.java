@@ -10,8 +10,8 @@ public final class HostileShapes {
     /** L1: the bytes of the largest stanza. */
     public static final int BYTES = 512 * 1024;
 
-    /** A stanza that asks for nothing special: one long text, as a picture in base64 would be. */
-    public static final String BENIGN = "one text";
+    /** What an honest server sends that is as large: a roster of some thousand contacts (RFC 6121 section 2.1.4). */
+    public static final String BENIGN = "a roster";
 
     private static final int ELEMENTS = 8_192;
     private static final int DEPTH = 64;
@@ -27,7 +27,8 @@ public final class HostileShapes {
     /** {@return the shapes by name, the benign one first} */
     public static Map<String, byte[]> all() {
         Map<String, byte[]> shapes = new LinkedHashMap<>();
-        shapes.put(BENIGN, one("<body>" + "benign ".repeat(74_000) + "</body>"));
+        shapes.put(BENIGN, filled(HostileShapes::contact, (ELEMENTS - 2) / 2));
+        shapes.put("one text", one("<body>" + "benign ".repeat(74_000) + "</body>"));
         shapes.put("empty elements, as many as may be", filled(i -> "<a/>", ELEMENTS - 2));
         shapes.put("elements and texts by turns", filled(i -> "<a/>t", ELEMENTS - 2));
         shapes.put("elements with text, as many as may be", filled(i -> "<a>" + "t".repeat(55) + "</a>", ELEMENTS - 2));
@@ -61,6 +62,11 @@ public final class HostileShapes {
         shapes.put("attributes with names of one hash", filled(HostileShapes::collidingAttributes, ELEMENTS - 2));
         shapes.put("white space in tags", filled(i -> "<a" + " ".repeat(50) + "/>", ELEMENTS - 2));
         return shapes;
+    }
+
+    private static String contact(int number) {
+        return "<item jid='contact" + number + "@montague.example' name='Contact " + number
+                + "' subscription='both'><group>Verona &amp; Mantua</group></item>";
     }
 
     private static String newPrefixes(int element) {
