@@ -6,7 +6,7 @@ import org.partyline.address.Jid;
 import org.partyline.transport.xml.XmlElement;
 import org.partyline.xmpp.discovery.ServiceDiscovery;
 import org.partyline.xmpp.internal.stanza.Addresses;
-import org.partyline.xmpp.internal.stanza.LruMap;
+import org.partyline.xmpp.internal.stanza.LruMaps;
 
 /**
  * Capabilities that devices announce (XEP-0115), and the answers that were verified against them: what does not hash to
@@ -22,8 +22,8 @@ final class CapsCache {
 
     private record Announcement(String node, String hash) {}
 
-    private final Map<Jid, Announcement> devices = new LruMap<>(MOST);
-    private final Map<String, ServiceDiscovery.Info> verified = new LruMap<>(MOST);
+    private final Map<Jid, Announcement> devices = LruMaps.ofAtMost(MOST);
+    private final Map<String, ServiceDiscovery.Info> verified = LruMaps.ofAtMost(MOST);
 
     void onPresence(XmlElement stanza) {
         Jid from = Addresses.read(stanza, "from");

@@ -8,7 +8,7 @@ import org.partyline.internal.engine.Ids;
 import org.partyline.message.Message;
 import org.partyline.message.MessageType;
 import org.partyline.transport.xml.XmlElement;
-import org.partyline.xmpp.internal.stanza.LruMap;
+import org.partyline.xmpp.internal.stanza.LruMaps;
 import org.partyline.xmpp.internal.stanza.StanzaSession;
 import org.partyline.xmpp.internal.stanza.Stanzas;
 
@@ -22,7 +22,7 @@ final class MarkerSender {
     private final StanzaSession session;
     private final Predicate<Jid> mayKnow;
     private final Ids ids = new Ids();
-    private final Map<Jid, String> marked = new LruMap<>(MOST_MARKED);
+    private final Map<Jid, String> marked = LruMaps.ofAtMost(MOST_MARKED);
 
     /**
      * @param session the session

@@ -28,7 +28,7 @@ import org.partyline.transport.xml.XmlElement;
 import org.partyline.xmpp.internal.stanza.ArchiveMarker;
 import org.partyline.xmpp.internal.stanza.CatchUpTarget;
 import org.partyline.xmpp.internal.stanza.Feature;
-import org.partyline.xmpp.internal.stanza.LruMap;
+import org.partyline.xmpp.internal.stanza.LruMaps;
 import org.partyline.xmpp.internal.stanza.StanzaRoutes;
 import org.partyline.xmpp.internal.stanza.StanzaSession;
 import org.partyline.xmpp.internal.stanza.Stanzas;
@@ -66,7 +66,7 @@ public final class MessageFeature implements Feature, Messages {
     private final IncomingMessages incoming;
     private final MarkerSender markers;
     /** With whom this session talks, and the chat state last told them, or null. Bounded; loop only. */
-    private final Map<Jid, @Nullable ChatState> conversations = new LruMap<>(MOST_CONVERSATIONS);
+    private final Map<Jid, @Nullable ChatState> conversations = LruMaps.ofAtMost(MOST_CONVERSATIONS);
 
     /**
      * Makes the feature.
