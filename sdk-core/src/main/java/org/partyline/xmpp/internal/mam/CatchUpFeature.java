@@ -22,6 +22,8 @@ import org.partyline.xmpp.internal.stanza.CatchUpTarget;
 import org.partyline.xmpp.internal.stanza.Feature;
 import org.partyline.xmpp.internal.stanza.StanzaRoutes;
 import org.partyline.xmpp.internal.stanza.StanzaSession;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Closes the gaps that lost connections leave: reads the account's archive from where it was known up to its end, while what
@@ -33,6 +35,7 @@ import org.partyline.xmpp.internal.stanza.StanzaSession;
  * is known. Loop only.
  */
 public final class CatchUpFeature implements Feature {
+    private static final Logger LOG = LoggerFactory.getLogger(CatchUpFeature.class);
     /** Clocks are not of one time, and archives not of one order: what is asked for by time is asked for from before it. */
     static final Duration OVERLAP = Duration.ofMinutes(10);
     /** When the archive is looked at once more after a reading. */
@@ -114,6 +117,7 @@ public final class CatchUpFeature implements Feature {
         boolean first = !position.isKnown();
         if (first) {
             position.moveBackTo(Instant.now().minus(OVERLAP));
+            storePosition();
         }
         if (inDoubt != null) {
             session.holdOutbox();
@@ -124,6 +128,18 @@ public final class CatchUpFeature implements Feature {
                 inDoubt != null ? inDoubt : marker(),
                 first && inDoubt == null ? Mode.FIRST_MEETING : Mode.READING));
         return CompletableFuture.completedFuture(null);
+    }
+
+    /**
+     * Stores the position at once, and not together with the next message that is handled: there may be none before the process
+     * ends, and what comes until the next one begins would be taken for what was there before this device was.
+     */
+    private void storePosition() {
+        session.records().commit(position.takeUnwritten()).whenComplete((stored, failure) -> {
+            if (failure != null) {
+                LOG.warn("the place in the archive could not be stored: {}", failure.toString());
+            }
+        });
     }
 
     private void begin(Run begun) {
@@ -202,6 +218,9 @@ public final class CatchUpFeature implements Feature {
         final ArchiveMarker from;
         final Mode mode;
 
+        /** Up to where it was read, or null where no id is known. */
+        private @Nullable String reached;
+
         private int messages;
         private int given;
         private int failures;
@@ -213,6 +232,7 @@ public final class CatchUpFeature implements Feature {
             this.target = target;
             this.archive = archive;
             this.from = from;
+            this.reached = from.id();
             this.mode = mode;
         }
 
@@ -242,8 +262,14 @@ public final class CatchUpFeature implements Feature {
         private void start() {
             if (mode == Mode.FIRST_MEETING) {
                 readNewest();
-            } else if (from.id() != null) {
-                read(archive.forwards(from.id(), null), true);
+            } else {
+                readOn();
+            }
+        }
+
+        private void readOn() {
+            if (reached != null) {
+                read(archive.forwards(reached, null), true);
             } else {
                 byTime();
             }
@@ -262,6 +288,7 @@ public final class CatchUpFeature implements Feature {
                 if (failure == null) {
                     if (page.last() != null) {
                         position.moveTo(page.last(), Instant.now());
+                        storePosition();
                     }
                     end(null, true);
                 } else {
@@ -299,6 +326,7 @@ public final class CatchUpFeature implements Feature {
             if (page.last() != null) {
                 // Read from where it was known on, so there is no gap up to here.
                 position.moveTo(page.last(), null);
+                reached = page.last();
             }
         }
 
@@ -308,7 +336,11 @@ public final class CatchUpFeature implements Feature {
                     && behindId
                     && !gapPossible) {
                 gapPossible = true; // the archive has let go of what the position stood at
+                reached = null;
                 byTime();
+            } else if (failure instanceof ProtocolViolationException && messages < ArchiveRun.MAX_MESSAGES) {
+                // A page that cannot be believed may be another when it is asked for anew.
+                tryAgain(this::readOn, failure);
             } else {
                 tryAgain(() -> read(pages, behindId), failure);
             }
@@ -320,7 +352,7 @@ public final class CatchUpFeature implements Feature {
                     : new ProtocolViolationException("catch up", failure.toString(), failure);
             if (!session.isOnline()) {
                 again = next; // the session ends, and this with it, or it is resumed
-            } else if (known.isRetryable() && !(known instanceof LimitExceededException) && failures < RETRIES.size()) {
+            } else if (isPassing(known) && failures < RETRIES.size()) {
                 session.loop()
                         .schedule(
                                 () -> {
@@ -352,6 +384,12 @@ public final class CatchUpFeature implements Feature {
                 reports.emit(new CatchUp(messages, given, gapPossible || failure != null, failure));
             }
         }
+    }
+
+    /** {@return whether it may be of use to ask again} */
+    private static boolean isPassing(ImException failure) {
+        return (failure.isRetryable() && !(failure instanceof LimitExceededException))
+                || failure instanceof ProtocolViolationException;
     }
 
     private static Throwable unwrapped(Throwable failure) {

@@ -22,6 +22,7 @@ import org.partyline.error.LimitExceededException;
 import org.partyline.error.ProtocolViolationException;
 import org.partyline.error.RequestRejectedException;
 import org.partyline.error.RequestTimeoutException;
+import org.partyline.internal.store.MemoryStore;
 import org.partyline.message.CatchUp;
 import org.partyline.transport.xml.XmlElement;
 import org.partyline.xmpp.internal.stanza.ArchiveMarker;
@@ -409,10 +410,43 @@ class CatchUpFeatureTest implements CatchUpTarget {
     @Test
     void position_isStoredOnce_eachTimeItMoves() {
         known();
-        assertEquals(2, session.handled.get(0).get().size());
-        assertEquals(0, session.handled.get(0).get().size());
+        assertEquals(0, session.handled.get(0).get().size(), "the first place at once");
         feature.onBound();
         page(true, "a1");
         assertEquals(2, session.handled.get(0).get().size());
+        assertEquals(0, session.handled.get(0).get().size());
+    }
+
+    @Test
+    @DisplayName(
+            "What comes until the next process begins is missed by this device, though it was never given a message")
+    void firstMeeting_isRemembered_byWhoHearsNothingMore() {
+        MemoryStore disk = new MemoryStore();
+        FakeSession fresh = new FakeSession(disk);
+        CatchUpFeature begun = new CatchUpFeature(fresh, name -> offered);
+        begun.connect(this, archive);
+        begun.onBound();
+        assertEquals(List.of("time"), disk.keys("archive"));
+        fin(true, null);
+        disk.restart();
+        CatchUpFeature next = new CatchUpFeature(new FakeSession(disk), name -> offered);
+        next.connect(this, archive);
+        next.onBound();
+        assertTrue(holding, "reads from there");
+    }
+
+    @Test
+    void pageThatCannotBeBelieved_isAskedForAnew() {
+        known();
+        feature.onBound();
+        page(false, "a1");
+        page(false, "a1");
+        assertTrue(holding);
+        session.timers.remove(0).run();
+        assertEquals("a1", asked("after"));
+        page(true, "a2");
+        assertFalse(holding);
+        assertEquals(List.of("a1 ba1", "a2 ba2"), archived);
+        assertEquals(List.of(new CatchUp(2, 2, false, null)), reports);
     }
 }
