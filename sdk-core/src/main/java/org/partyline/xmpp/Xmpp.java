@@ -1,5 +1,7 @@
 package org.partyline.xmpp;
 
+import java.util.function.Supplier;
+import org.partyline.internal.engine.Jitter;
 import org.partyline.spi.Protocol;
 import org.partyline.spi.ProtocolSession;
 import org.partyline.spi.SessionSettings;
@@ -14,10 +16,19 @@ public final class Xmpp {
 
     /** {@return the protocol, for {@code ChatClient.builder().protocol(…)}} */
     public static Protocol create() {
-        return new XmppProtocol();
+        return new XmppProtocol(Jitter::new);
     }
 
-    private static final class XmppProtocol implements Protocol {
+    static final class XmppProtocol implements Protocol {
+        private final Supplier<Jitter> jitter;
+
+        /**
+         * @param jitter makes each session's random delays
+         */
+        XmppProtocol(Supplier<Jitter> jitter) {
+            this.jitter = jitter;
+        }
+
         @Override
         public String name() {
             return "XMPP";
@@ -25,7 +36,7 @@ public final class Xmpp {
 
         @Override
         public ProtocolSession open(SessionSettings settings) {
-            return new XmppSession(settings, XmppProtocol::compose);
+            return new XmppSession(settings, jitter.get(), XmppProtocol::compose);
         }
 
         private static Services compose(SessionCore core) {

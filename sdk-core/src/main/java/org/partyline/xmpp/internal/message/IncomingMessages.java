@@ -149,6 +149,9 @@ final class IncomingMessages implements CatchUpTarget {
         if (!full) {
             waiting.add(arrived);
             waitingChars += chars;
+            if (arrived.message().archiveId(session.account()) == null) {
+                session.holdHandled();
+            }
         } else if (arrived.message().archiveId(session.account()) == null) {
             // No archive will bring it again, so out of order is better than not at all.
             take(arrived.message(), arrived.from(), arrived.to(), arrived.way());
@@ -174,6 +177,7 @@ final class IncomingMessages implements CatchUpTarget {
             take(next.message(), next.from(), next.to(), next.way());
         }
         waitingChars = 0;
+        session.letGoHandled();
     }
 
     @Override

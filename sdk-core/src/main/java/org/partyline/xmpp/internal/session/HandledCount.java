@@ -1,6 +1,7 @@
 package org.partyline.xmpp.internal.session;
 
 import java.time.Duration;
+import java.util.OptionalInt;
 import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 import org.partyline.internal.engine.DrainMark;
@@ -18,10 +19,16 @@ final class HandledCount {
     /** How long an answer waits for what came with the question to be handled. */
     private static final Duration PATIENCE = Duration.ofSeconds(1);
 
+    /** Stanzas that may stay unhandled behind one that waits: servers end sessions that leave too much unacknowledged (L18). */
+    static final int MOST_HELD = 200;
+
     private final SessionCore core;
     private final SmSession sm;
     private final XmlConnection connection;
     private boolean messages;
+    /** The count before the first message that waits to be given to the application. */
+    private OptionalInt brake = OptionalInt.empty();
+
     private boolean asked;
     private int marks;
     private boolean ended;
@@ -31,13 +38,37 @@ final class HandledCount {
         this.core = core;
         this.sm = sm;
         this.connection = connection;
+        core.counting(this);
+    }
+
+    /** The message that is being routed waits, and no archive is known to hold it: it is not handled, nor is what comes behind. */
+    void hold() {
+        if (brake.isEmpty()) {
+            brake = OptionalInt.of(sm.received());
+        }
+    }
+
+    /** What waited has been handed on. */
+    void letGo() {
+        if (brake.isPresent()) {
+            brake = OptionalInt.empty();
+            mark();
+        }
+    }
+
+    /** {@return the count, or as much of it as nothing waits for} */
+    private int braked(int count) {
+        if (brake.isPresent() && sm.received() - brake.getAsInt() > MOST_HELD) {
+            brake = OptionalInt.empty();
+        }
+        return brake.isPresent() && count - brake.getAsInt() > 0 ? brake.getAsInt() : count;
     }
 
     /** A stanza has been routed, and counted as received. */
     void received(boolean message) {
         messages |= message;
         if (!messages && marks == 0) {
-            sm.handledUpTo(sm.received());
+            sm.handledUpTo(braked(sm.received()));
         }
     }
 
@@ -71,7 +102,8 @@ final class HandledCount {
     }
 
     /** Stored before it is told. */
-    private void passed(int count) {
+    private void passed(int passed) {
+        int count = braked(passed);
         core.handled(sm, count).whenComplete((stored, never) -> onLoop(() -> handled(count)));
     }
 
@@ -95,7 +127,7 @@ final class HandledCount {
     private void handled(int count) {
         marks--;
         // What came since and is no message waits for nothing else.
-        sm.handledUpTo(marks == 0 && !messages ? sm.received() : count);
+        sm.handledUpTo(braked(marks == 0 && !messages ? sm.received() : count));
         if (asked && marks == 0 && !ended) {
             answer();
         }
@@ -124,6 +156,7 @@ final class HandledCount {
     /** The stream is over, or being closed. */
     void end() {
         ended = true;
+        core.countingEnded(this);
         if (timer != null) {
             timer.cancel();
             timer = null;

@@ -64,6 +64,7 @@ public final class SessionCore implements StanzaSession {
     private volatile @Nullable SignIn signIn;
     private Set<String> inlined = Set.of();
     private @Nullable StreamFeatures streamFeatures;
+    private @Nullable HandledCount counting;
     private FeatureSet features = new FeatureSet(List.of());
     private boolean hasSession;
     private final List<Runnable> closing = new ArrayList<>();
@@ -187,9 +188,44 @@ public final class SessionCore implements StanzaSession {
         return keeping.takeEarlier(loop.nanoTime());
     }
 
+    /**
+     * Has stored what must be before a session is resumed. Loop only.
+     *
+     * @param session the session
+     * @return completes then, on any thread; never fails
+     */
+    CompletableFuture<Void> toBeResumed(SmSession session) {
+        return keeping.toBeResumed(session, ids);
+    }
+
     @Override
     public String sessionName() {
         return keeping.name();
+    }
+
+    /** Says who counts what is handled on the present stream. */
+    void counting(HandledCount present) {
+        counting = present;
+    }
+
+    void countingEnded(HandledCount which) {
+        if (counting == which) {
+            counting = null;
+        }
+    }
+
+    @Override
+    public void holdHandled() {
+        if (counting != null) {
+            counting.hold();
+        }
+    }
+
+    @Override
+    public void letGoHandled() {
+        if (counting != null) {
+            counting.letGo();
+        }
     }
 
     @Override

@@ -1,5 +1,6 @@
 package org.partyline.xmpp.internal.session;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +23,9 @@ final class SessionKeeping {
     private final ClientRecords records;
     private final StoredSession.@Nullable Found earlier;
     private @Nullable StoredSession kept;
+    /** Whether its name is still the one by which an earlier process counted. */
+    private boolean namedEarlier;
+
     /** Counts for the session that is kept. */
     private @Nullable SmSession counter;
 
@@ -33,6 +37,7 @@ final class SessionKeeping {
         this.earlier = StoredSession.read(records.take(StoredSession.TABLE));
         if (earlier != null) {
             kept = earlier.session();
+            namedEarlier = true;
             writtenCount = earlier.handled();
         }
     }
@@ -63,10 +68,36 @@ final class SessionKeeping {
         if (records.isDurable() && session.isToBeResumed()) {
             StoredSession begun = new StoredSession(ids.next(), self, session.id(), session.max(), features);
             kept = begun;
+            namedEarlier = false;
             counter = session;
             writtenCount = 0;
             countWritten = write(begun.begun());
         }
+    }
+
+    /**
+     * A session is about to be resumed. What the server will be told is stored before, though the application may not have been
+     * given all of it yet: the server takes no lower count later (XEP-0198 section 4). And a session that an earlier process had
+     * gets another name: from now on this process counts, from where the server stands, so that places which the former one
+     * noted for what the server did not get are of no use any more.
+     *
+     * @param session the session
+     * @param ids makes names
+     * @return completes when it is on the disk, on any thread; never fails
+     */
+    CompletableFuture<Void> toBeResumed(SmSession session, Ids ids) {
+        StoredSession present = kept;
+        if (present == null || session != counter) {
+            return CompletableFuture.completedFuture(null);
+        }
+        List<StoreChange> changes = new ArrayList<>();
+        if (namedEarlier) {
+            namedEarlier = false;
+            StoredSession renamed = present.named(ids.next());
+            kept = renamed;
+            changes.add(renamed.toChange());
+        }
+        return handled(session, session.received(), changes);
     }
 
     /** The session is over. */
@@ -87,7 +118,8 @@ final class SessionKeeping {
      * @return completes when it is on the disk, on any thread; never fails
      */
     CompletableFuture<Void> handled(SmSession session, int count, List<StoreChange> others) {
-        boolean counts = session == counter && count != writtenCount;
+        // Modulo 2^32, so that a count that went round is the later one.
+        boolean counts = session == counter && count - writtenCount > 0;
         if (!counts && others.isEmpty()) {
             return countWritten;
         }

@@ -72,8 +72,18 @@ record StoredSession(
                 .orElse(null);
     }
 
+    /** {@return the same by another name} */
+    StoredSession named(String other) {
+        return new StoredSession(other, self, id, max, features);
+    }
+
     /** {@return what is to be written when it begins} */
     List<StoreChange> begun() {
+        return List.of(toChange(), handled(0));
+    }
+
+    /** {@return what is to be written of all but the count} */
+    StoreChange toChange() {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (DataOutputStream out = new DataOutputStream(bytes)) {
             out.writeByte(VERSION);
@@ -85,7 +95,7 @@ record StoredSession(
         } catch (IOException e) {
             throw new AssertionError("memory does not fail", e);
         }
-        return List.of(StoreChange.put(TABLE, SESSION, bytes.toByteArray()), handled(0));
+        return StoreChange.put(TABLE, SESSION, bytes.toByteArray());
     }
 
     /** {@return what is to be written when so many of the server's stanzas are handled} */

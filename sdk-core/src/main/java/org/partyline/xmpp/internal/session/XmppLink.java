@@ -73,7 +73,29 @@ final class XmppLink implements Link {
         redirects = 0;
         again = 0;
         loadSignIn();
-        connect(settings.transportOptions());
+        CompletableFuture<Void> stored =
+                session == null ? CompletableFuture.completedFuture(null) : core.toBeResumed(session);
+        if (stored.isDone()) {
+            connect(settings.transportOptions());
+        } else {
+            connectBehind(stored.copy());
+        }
+    }
+
+    private void connectBehind(CompletableFuture<Void> stored) {
+        underWay = stored;
+        stored.whenComplete((done, cancelled) -> {
+            try {
+                core.loop().execute(() -> {
+                    if (underWay == stored) {
+                        connect(settings.transportOptions());
+                    }
+                });
+            } catch (RejectedExecutionException e) {
+                // The threads have ended, and nobody waits for the attempt.
+                return;
+            }
+        });
     }
 
     /** Reads what is remembered of the account while the connection is made. */
@@ -184,6 +206,8 @@ final class XmppLink implements Link {
         if (!negotiated.resumed()) {
             endSession();
             session = negotiated.session();
+        } else if (session != null) {
+            session.resumed();
         }
         core.signedIn(negotiated.signIn());
         LiveStream begun = new LiveStream(core, connection, session, this::streamEnded);

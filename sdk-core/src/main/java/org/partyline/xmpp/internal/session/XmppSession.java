@@ -38,10 +38,11 @@ public final class XmppSession implements ProtocolSession {
 
     /**
      * @param settings what the client was built with
+     * @param jitter the randomness of the delays between attempts
      * @param composition makes the session's features, and what the application sees of them
      * @throws IllegalArgumentException if account and credentials do not fit together, or the trace is too long
      */
-    public XmppSession(SessionSettings settings, Function<SessionCore, Services> composition) {
+    public XmppSession(SessionSettings settings, Jitter jitter, Function<SessionCore, Services> composition) {
         boolean named = settings.account().local() != null;
         boolean anonymous = settings.credentials() instanceof Credentials.Anonymous;
         if (named == anonymous) {
@@ -58,7 +59,7 @@ public final class XmppSession implements ProtocolSession {
                 settings.signIn().pins(),
                 settings.signIn().secrets(),
                 settings.signIn().userAgent().id());
-        engine = new SessionEngine(settings, mechanisms, new Jitter());
+        engine = new SessionEngine(settings, mechanisms, jitter);
         services = composition.apply(engine.core());
         engine.core().features(services.features());
         // What an earlier process left waits from now on, and its time runs.

@@ -109,6 +109,11 @@ public final class SmSession {
         }
     }
 
+    /** Notes that it was resumed: the server was told of all that had come, and takes no lower count any more. */
+    public void resumed() {
+        handled = received;
+    }
+
     /**
      * Notes that the server was heard.
      *

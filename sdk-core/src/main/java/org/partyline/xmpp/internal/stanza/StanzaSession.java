@@ -114,6 +114,15 @@ public interface StanzaSession {
      */
     void onHandled(Supplier<List<StoreChange>> changes);
 
+    /**
+     * The message that is being routed waits, and would be lost with this process: until {@link #letGoHandled} the server is not
+     * told that it is handled, nor what comes behind it.
+     */
+    void holdHandled();
+
+    /** What waited has been handed on. */
+    void letGoHandled();
+
     /** Keeps messages from being written, until {@link #letGoOutbox}; loop only. */
     void holdOutbox();
 

@@ -72,6 +72,10 @@ final class Bench {
     }
 
     Bench(SessionLimits limits, int trace, Executor callbacks, Store store) {
+        this(limits, trace, callbacks, Runnable::run, store);
+    }
+
+    Bench(SessionLimits limits, int trace, Executor callbacks, Executor storage, Store store) {
         engine = new SessionEngine(
                 new SessionSettings(
                         Jid.parse("juliet@capulet.example"),
@@ -87,7 +91,7 @@ final class Bench {
                         TransportOptions.DEFAULT,
                         callbacks,
                         Runnable::run,
-                        Runnable::run,
+                        storage,
                         store.open(Jid.parse("juliet@capulet.example")),
                         limits,
                         trace),

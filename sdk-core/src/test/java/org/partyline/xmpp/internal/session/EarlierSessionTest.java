@@ -125,6 +125,68 @@ class EarlierSessionTest {
     }
 
     @Test
+    @DisplayName("Where the first process wrote what the server did not get, the second writes something else")
+    void placesOfTheFirstProcess_areNoneForTheThird() {
+        bench.online();
+        String first = bench.engine.core().sessionName();
+        FakeConnection server = endAndComeBack();
+        String second = bench.engine.core().sessionName();
+        server.receive(resumed(0));
+        assertFalse(first.equals(second), "it has another name before the session is asked for");
+        endAndComeBack();
+        assertFalse(first.equals(bench.engine.core().sessionName()));
+    }
+
+    @Test
+    @DisplayName(
+            "A count that was told when a session was resumed is told by the next process too (XEP-0198 section 4)")
+    void countThatWasToldOnResuming_isStoredBefore() {
+        List<Runnable> application = new ArrayList<>();
+        bench = new Bench(SessionLimits.DEFAULT, 0, application::add, store);
+        FakeConnection server = bench.online();
+        server.receive(Bench.incoming("hi"));
+        server.lose();
+        bench.engine.lifecycle().reconnectNow();
+        server = bench.signIn();
+        server.offer(Bench.BINDING, Bench.MANAGEMENT);
+        String told = "<resume xmlns='urn:xmpp:sm:3' h='1' previd='sm1'/>";
+        assertEquals(told, server.sent().get(0), "the application has not been given it, but this process has it");
+        server.receive(resumed(0));
+        server = endAndComeBack();
+        assertEquals(told, server.sent().get(0));
+    }
+
+    @Test
+    void sessionIsNotAskedFor_beforeItsNameIsStored() {
+        bench.online();
+        store.restart();
+        List<Runnable> disk = new ArrayList<>();
+        bench = new Bench(SessionLimits.DEFAULT, 0, Runnable::run, disk::add, store);
+        bench.engine.core().features(List.of(feature));
+        bench.engine.lifecycle().connect();
+        bench.loop.run();
+        assertEquals(0, bench.transport.connections.size());
+        disk.remove(0).run();
+        bench.loop.run();
+        assertEquals(1, bench.transport.connections.size());
+    }
+
+    @Test
+    void attemptThatIsGivenUp_whileTheNameIsStored_isNone() {
+        bench.online();
+        store.restart();
+        List<Runnable> disk = new ArrayList<>();
+        bench = new Bench(SessionLimits.DEFAULT, 0, Runnable::run, disk::add, store);
+        bench.engine.lifecycle().connect();
+        bench.loop.run();
+        bench.engine.lifecycle().disconnect();
+        bench.loop.run();
+        disk.remove(0).run();
+        bench.loop.run();
+        assertEquals(0, bench.transport.connections.size());
+    }
+
+    @Test
     void serverThatHasItNoMore_bindsANewOne_whichIsKeptInItsPlace() {
         bench.online();
         FakeConnection server = endAndComeBack();
@@ -221,11 +283,16 @@ class EarlierSessionTest {
     }
 
     @Test
-    void nameOfTheSession_isTheSame_asLongAsItGoesOn() {
-        bench.online();
+    void nameOfTheSession_isTheSame_asLongAsOneProcessHasIt() {
+        FakeConnection server = bench.online();
         String name = bench.engine.core().sessionName();
-        FakeConnection server = endAndComeBack();
+        server.lose();
+        bench.engine.lifecycle().reconnectNow();
+        server = bench.signIn();
+        server.offer(Bench.BINDING, Bench.MANAGEMENT);
+        server.receive(resumed(0));
         assertEquals(name, bench.engine.core().sessionName());
+        server = endAndComeBack();
         server.receive(failed());
         bench.answerBind(server);
         bench.enabled(server, "sm2");

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Queue;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.partyline.internal.store.MemoryStore;
 import org.partyline.spi.SessionLimits;
@@ -107,5 +108,69 @@ class HandledCountTest {
         next.offer(Bench.BINDING, Bench.MANAGEMENT);
         String resume = next.sent().get(0);
         assertTrue(resume.startsWith("<resume") && resume.contains("h='2'"), resume);
+        next.receive(XmlElement.builder(Bench.SM, "resumed")
+                .attribute("previd", "sm1")
+                .attribute("h", "0")
+                .build());
+        next.receive(ASK);
+        bench.loop.advance(Duration.ofSeconds(2));
+        assertTrue(next.sent().get(0).contains("h='2'"), "no lower count follows");
+    }
+
+    /** Lets a message come that waits to be given to the application. */
+    private void comeAndWait(String body) {
+        bench.engine.core().holdHandled();
+        connection.receive(Bench.incoming(body));
+    }
+
+    @Test
+    @DisplayName("A message that waits, and would be lost with the process, is not handled, nor what comes behind it")
+    void whatWaits_isNotAcknowledged_untilItIsHandedOn() {
+        connection.receive(Bench.incoming("one"));
+        comeAndWait("two");
+        connection.receiveAtOnce(presence(), ASK);
+        application();
+        assertTrue(acknowledgements().get(0).contains("h='1'"));
+        bench.engine.core().letGoHandled();
+        connection.receive(ASK);
+        assertEquals(List.of(), acknowledgements(), "the application has its turn first");
+        application();
+        assertTrue(acknowledgements().get(0).contains("h='3'"));
+    }
+
+    @Test
+    @DisplayName("L18: no more than 200 stanzas stay unhandled behind one that waits")
+    void whatWaitsForLong_isAcknowledged() {
+        comeAndWait("one");
+        for (int i = 1; i < HandledCount.MOST_HELD; i++) {
+            connection.receive(presence());
+        }
+        connection.receive(ASK);
+        application();
+        assertTrue(acknowledgements().get(0).contains("h='0'"));
+        connection.receive(presence());
+        connection.receive(ASK);
+        application();
+        assertTrue(acknowledgements().get(0).contains("h='201'"));
+    }
+
+    @Test
+    void whatWaitsOverTheEndOfAStream_holdsUpNoOther() {
+        comeAndWait("one");
+        connection.lose();
+        bench.loop.advance(Duration.ofMinutes(1));
+        FakeConnection next = bench.signIn();
+        next.offer(Bench.BINDING, Bench.MANAGEMENT);
+        next.sent();
+        next.receive(XmlElement.builder(Bench.SM, "failed")
+                .child(XmlElement.of("urn:ietf:params:xml:ns:xmpp-stanzas", "item-not-found"))
+                .build());
+        bench.answerBind(next);
+        bench.enabled(next, "sm2");
+        next.sent();
+        bench.engine.core().letGoHandled();
+        next.receiveAtOnce(presence(), ASK);
+        application();
+        assertTrue(next.sent().get(0).contains("h='1'"));
     }
 }

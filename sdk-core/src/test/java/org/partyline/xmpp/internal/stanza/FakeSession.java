@@ -198,6 +198,19 @@ public final class FakeSession implements StanzaSession, EventLoop {
         handled.add(changes);
     }
 
+    /** Whether what waits keeps the count of handled stanzas from going on. */
+    public boolean handledHeld;
+
+    @Override
+    public void holdHandled() {
+        handledHeld = true;
+    }
+
+    @Override
+    public void letGoHandled() {
+        handledHeld = false;
+    }
+
     @Override
     public void holdOutbox() {
         outboxIsHeld = true;
