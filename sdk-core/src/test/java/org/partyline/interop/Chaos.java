@@ -213,7 +213,8 @@ final class Chaos {
         int quiet = 0;
         int before = -1;
         while (quiet < 10 && System.nanoTime() < end) {
-            int now = devices.stream().mapToInt(device -> device.given().size()).sum();
+            int now =
+                    devices.stream().mapToInt(device -> device.ledger().count()).sum();
             quiet = now == before && isSettled() ? quiet + 1 : 0;
             before = now;
             pause(200);
@@ -230,7 +231,7 @@ final class Chaos {
 
     private Report report() {
         Map<String, DeliveryState> accepted = new HashMap<>();
-        devices.forEach(device -> accepted.putAll(device.accepted()));
+        devices.forEach(device -> accepted.putAll(device.ledger().accepted()));
         Map<ChaosDevice, List<String>> archives = new HashMap<>();
         devices.forEach(device -> archives.put(device, device.archive()));
         Set<String> lost = new TreeSet<>();
@@ -239,7 +240,7 @@ final class Chaos {
         accepted.forEach((text, state) -> {
             states.merge(state, 1, Integer::sum);
             for (ChaosDevice device : receivers(text)) {
-                if (!device.given().contains(text) && state != DeliveryState.REFUSED) {
+                if (!device.ledger().wasGiven(text) && state != DeliveryState.REFUSED) {
                     // It took responsibility, and then does not have it: nobody on this side can know.
                     boolean servers = serverEnded
                             && state != DeliveryState.QUEUED
@@ -255,10 +256,10 @@ final class Chaos {
         List<String> reordered = new ArrayList<>();
         int again = 0;
         for (ChaosDevice device : devices) {
-            device.twice().forEach(text -> twice.add(text + " at " + device.name()));
-            illegal.addAll(device.illegal());
-            again += device.againAfterAKill().size();
-            for (String late : inversions(device)) {
+            twice.addAll(device.ledger().twice());
+            illegal.addAll(device.ledger().illegal());
+            again += device.ledger().againAfterAKill().size();
+            for (String late : device.ledger().inversions()) {
                 // Such a server delivers what comes while a session is resumed later, or not at all: then the archive
                 // brings it.
                 (server.keepsOrderWhileResuming() ? outOfOrder : reordered).add(late);
@@ -293,24 +294,5 @@ final class Chaos {
     private List<ChaosDevice> receivers(String text) {
         String from = text.substring(0, text.indexOf('#'));
         return devices.stream().filter(device -> !device.name().equals(from)).toList();
-    }
-
-    /** Messages of one sender that came before an earlier one of the same, the first time each was given. */
-    private static List<String> inversions(ChaosDevice device) {
-        Map<String, Integer> last = new HashMap<>();
-        Set<String> known = new HashSet<>();
-        List<String> inversions = new ArrayList<>();
-        for (String text : device.given()) {
-            if (!known.add(text)) {
-                continue;
-            }
-            String sender = text.substring(0, text.indexOf('#'));
-            int number = Integer.parseInt(text.substring(text.lastIndexOf('#') + 1));
-            Integer before = last.put(sender, number);
-            if (before != null && before > number) {
-                inversions.add(text + " after " + before + " at " + device.name());
-            }
-        }
-        return inversions;
     }
 }

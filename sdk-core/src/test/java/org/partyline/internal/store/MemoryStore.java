@@ -18,8 +18,14 @@ public final class MemoryStore implements Store {
     private final Map<String, StoreRecord> records = new LinkedHashMap<>();
     private final List<List<StoreChange>> commits = new ArrayList<>();
     private IntPredicate failing = number -> false;
+    private Consumer<String> listener = moment -> {};
     private int crashAfter = Integer.MAX_VALUE;
     private int generation;
+
+    /** Says who hears of each commit, just before it and just after: whoever it is may pull the plug. */
+    public synchronized void hear(Consumer<String> of) {
+        listener = of;
+    }
 
     /** Has commits fail, by their number from 0 on. */
     public synchronized void failing(IntPredicate which) {
@@ -54,6 +60,7 @@ public final class MemoryStore implements Store {
     }
 
     private synchronized void commit(List<StoreChange> changes, int by) {
+        listener.accept("before a commit");
         if (by != generation || commits.size() >= crashAfter) {
             return; // a dead process hears nothing, and is asked nothing
         }
@@ -69,6 +76,7 @@ public final class MemoryStore implements Store {
                             value -> records.put(name, new StoreRecord(change.table(), change.key(), value)),
                             () -> records.remove(name));
         }
+        listener.accept("after a commit");
     }
 
     @Override
