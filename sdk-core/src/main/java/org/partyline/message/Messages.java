@@ -36,7 +36,11 @@ public interface Messages {
     /** {@return messages that this client accepted for sending, as {@link OutgoingMessage#send} completes: to be shown at once} */
     EventStream<LocalEcho> localEcho();
 
-    /** {@return how far sent messages have come, each change once; those of an earlier process with this store too} */
+    /**
+     * {@return how far sent messages have come, each change once; those of an earlier process with this store too} What that process did
+     * not come to tell whoever listened, because it ended, is told when this client is online first: the last state alone, and once
+     * more if it was told in its last moment.
+     */
     EventStream<DeliveryChange> deliveries();
 
     /**

@@ -28,8 +28,8 @@ public final class DeliveryLedger {
     private Set<String> unsureSinceKill = Set.of();
     private final Map<String, DeliveryState> states = new HashMap<>();
     private final Map<String, String> textOf = new HashMap<>();
-    /** Ids of messages that were settled when the process was killed, and had not told yet. */
-    private final Set<String> unreported = new HashSet<>();
+    /** Ids of messages of which the process that was killed may have told what its store does not know to be told. */
+    private final Set<String> perhapsToldAgain = new HashSet<>();
 
     private final List<String> illegal = new ArrayList<>();
     /** The text of a message, by what the store notes of it. */
@@ -63,6 +63,7 @@ public final class DeliveryLedger {
     public synchronized void killed(MemoryStore disk) {
         life = new Life();
         disk.restart();
+        perhapsToldAgain.addAll(states.keySet());
         // What the store does not know to be given, the next process may be given again: nobody could tell it.
         unsureSinceKill = new HashSet<>(givenOnce);
         for (String key : disk.keys("seen")) {
@@ -71,19 +72,6 @@ public final class DeliveryLedger {
                 unsureSinceKill.remove(text);
             }
         }
-    }
-
-    /**
-     * The next process has begun.
-     *
-     * @param pending the ids of the messages of which it says that they are not settled
-     */
-    public synchronized void restarted(Set<String> pending) {
-        states.forEach((id, state) -> {
-            if (!state.isSettled() && !pending.contains(id)) {
-                unreported.add(id);
-            }
-        });
     }
 
     /** {@return what tells the client's words for a message: they count if the process that sends it lives when it is accepted} */
@@ -122,6 +110,9 @@ public final class DeliveryLedger {
             return;
         }
         DeliveryState before = states.getOrDefault(id, DeliveryState.QUEUED);
+        if (before == to && perhapsToldAgain.remove(id)) {
+            return;
+        }
         if (!before.canBecome(to)) {
             illegal.add(textOf.get(id) + ": " + before + " to " + to);
         }
@@ -179,7 +170,7 @@ public final class DeliveryLedger {
     public synchronized Set<String> unsettled() {
         Set<String> unsettled = new TreeSet<>();
         textOf.forEach((id, text) -> {
-            if (!states.get(id).isSettled() && !unreported.contains(id)) {
+            if (!states.get(id).isSettled()) {
                 unsettled.add(text);
             }
         });

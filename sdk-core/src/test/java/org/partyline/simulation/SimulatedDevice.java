@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.partyline.address.Jid;
 import org.partyline.auth.credentials.Credentials;
@@ -139,9 +138,6 @@ final class SimulatedDevice {
                         0));
         session = opened;
         ledger.listen(opened.messages());
-        ledger.restarted(opened.messages().pending().stream()
-                .map(echo -> echo.delivery().id())
-                .collect(Collectors.toSet()));
         opened.messages().incoming().subscribe(message -> world.trace(() -> name + " was given " + message.body()));
         opened.messages()
                 .sentElsewhere()

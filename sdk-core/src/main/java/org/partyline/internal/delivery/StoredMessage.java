@@ -18,20 +18,27 @@ import org.partyline.store.StoreRecord;
 final class StoredMessage {
     static final String DELIVERY = "delivery";
     static final String OUTBOX = "outbox";
-    private static final int VERSION = 2;
-    /** Knew no displayed markers, and no place in a session. */
+    private static final int VERSION = 3;
+    /** The first knew no displayed markers, and no place in a session; the second, nothing of reports. */
     private static final int VERSION_1 = 1;
 
     private StoredMessage() {}
 
-    /** How far a message has come. */
+    /**
+     * How far a message has come.
+     *
+     * @param reportDue whether the application may not have been told
+     * @param condition why it was refused, or an empty text
+     */
     record Progress(
             long place,
             Jid to,
             Requests requests,
             DeliveryState state,
             String writtenAfter,
-            SessionPlace sessionPlace) {
+            SessionPlace sessionPlace,
+            boolean reportDue,
+            String condition) {
         byte[] write() {
             return bytes(out -> {
                 out.writeByte(VERSION);
@@ -43,6 +50,8 @@ final class StoredMessage {
                 out.writeBoolean(requests.displayed());
                 out.writeUTF(sessionPlace.session());
                 out.writeInt(sessionPlace.count());
+                out.writeBoolean(reportDue);
+                out.writeUTF(condition);
             });
         }
 
@@ -57,7 +66,17 @@ final class StoredMessage {
                 boolean displayed = version != VERSION_1 && in.readBoolean();
                 SessionPlace sessionPlace =
                         version == VERSION_1 ? SessionPlace.NONE : new SessionPlace(in.readUTF(), in.readInt());
-                return new Progress(place, to, new Requests(receipt, displayed), state, writtenAfter, sessionPlace);
+                boolean reportDue = version == VERSION && in.readBoolean();
+                String condition = version == VERSION ? in.readUTF() : "";
+                return new Progress(
+                        place,
+                        to,
+                        new Requests(receipt, displayed),
+                        state,
+                        writtenAfter,
+                        sessionPlace,
+                        reportDue,
+                        condition);
             });
         }
     }
@@ -107,7 +126,7 @@ final class StoredMessage {
         DataInputStream in = new DataInputStream(new ByteArrayInputStream(record.value()));
         try {
             int version = in.readByte();
-            return version == VERSION || version == VERSION_1 ? reading.from(version, in) : null;
+            return version >= VERSION_1 && version <= VERSION ? reading.from(version, in) : null;
         } catch (IOException | IllegalArgumentException e) {
             return null;
         }

@@ -53,6 +53,7 @@ public final class TrackedMessage implements SentMessage, OutboxTracker {
     private volatile long place;
     private volatile String writtenAfter = "";
     private volatile SessionPlace sessionPlace = SessionPlace.NONE;
+    private volatile boolean forgotten;
 
     private DeliveryState state; // guarded by this
     private @Nullable ImException failure; // guarded by this; of what ended without the server's having it
@@ -88,6 +89,7 @@ public final class TrackedMessage implements SentMessage, OutboxTracker {
         place = left.place();
         writtenAfter = left.writtenAfter();
         sessionPlace = left.sessionPlace();
+        failure = left.failure();
         wasAcknowledged = isServers(state);
     }
 
@@ -256,7 +258,18 @@ public final class TrackedMessage implements SentMessage, OutboxTracker {
     }
 
     void forget() {
+        forgotten = true;
         owner.log().forgotten(this);
+    }
+
+    /** {@return whether nobody would know what else comes for it} */
+    boolean isForgotten() {
+        return forgotten;
+    }
+
+    /** {@return why it was refused, taken back or expired, or null} */
+    synchronized @Nullable ImException failure() {
+        return failure;
     }
 
     private static ImException closedFirst() {

@@ -113,6 +113,12 @@ public final class MessageFeature implements Feature, Messages {
     }
 
     @Override
+    public CompletableFuture<Void> onBound() {
+        outgoing.reportLeft();
+        return CompletableFuture.completedFuture(null);
+    }
+
+    @Override
     public void onSessionEnded() {
         conversations.clear();
     }

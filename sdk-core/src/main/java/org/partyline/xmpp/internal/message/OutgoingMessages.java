@@ -41,6 +41,8 @@ final class OutgoingMessages implements TrackedMessage.Owner {
     private final DeliveryLog log;
     private final EventSource<LocalEcho> localEcho;
     private final SentTable sent = new SentTable();
+    /** What an earlier process may not have told; bounded by what it stored. */
+    private final List<TrackedMessage> unreported = new ArrayList<>();
     /** What the server is not known to have, in the order of sending. Bounded by the outbox; any thread. */
     private final Map<String, TrackedMessage> pending = Collections.synchronizedMap(new LinkedHashMap<>());
 
@@ -79,9 +81,18 @@ final class OutgoingMessages implements TrackedMessage.Owner {
                     countInSession(left.sessionPlace())));
             pending.put(left.id(), message);
         }
-        if (state != DeliveryState.QUEUED) {
+        if (state != DeliveryState.QUEUED && state != DeliveryState.CANCELLED && state != DeliveryState.EXPIRED) {
             sent.add(message);
         }
+        if (left.reportDue()) {
+            unreported.add(message);
+        }
+    }
+
+    /** Reports what the process before may not have come to. */
+    void reportLeft() {
+        unreported.forEach(message -> log.reportLeft(message));
+        unreported.clear();
     }
 
     private OptionalInt countInSession(SessionPlace place) {

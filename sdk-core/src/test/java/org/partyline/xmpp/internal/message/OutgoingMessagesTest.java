@@ -1,19 +1,25 @@
 package org.partyline.xmpp.internal.message;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 
 import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
+import java.util.Queue;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.partyline.address.Jid;
+import org.partyline.error.NotSentException;
+import org.partyline.error.RequestRejectedException;
 import org.partyline.internal.events.EventSource;
 import org.partyline.internal.store.MemoryStore;
 import org.partyline.message.CatchUp;
+import org.partyline.message.DeliveryChange;
 import org.partyline.message.Receipt;
 import org.partyline.message.SentMessage;
 import org.partyline.store.StoreChange;
@@ -110,5 +116,122 @@ class OutgoingMessagesTest {
                         + "<received xmlns='urn:xmpp:receipts' id='m1'/></message>"),
                 MessageFeature.Way.DIRECT);
         assertEquals(List.of(new Receipt(Jid.parse("romeo@montague.example/x"), "m1")), receipts);
+    }
+
+    private List<DeliveryChange> told() {
+        List<DeliveryChange> told = new ArrayList<>();
+        messages.deliveries().subscribe(told::add);
+        return told;
+    }
+
+    /** What the application is told from now on, it does not come to before the process ends. */
+    private void applicationHangs() {
+        session.application = task -> {};
+    }
+
+    private static List<String> states(List<DeliveryChange> changes) {
+        return changes.stream()
+                .map(change -> change.from() + " to " + change.to())
+                .toList();
+    }
+
+    @Test
+    @DisplayName("D1: how a message ended is told by the next process, if this one did not come to it")
+    void endThatWasNotTold_isToldByTheNextProcess() {
+        told();
+        sent();
+        written(0, 5);
+        applicationHangs();
+        session.outbox.get(0).tracker().onAcknowledged();
+        messages = start("s1");
+        List<DeliveryChange> told = told();
+        messages.onBound();
+        assertEquals(List.of("SENT to SERVER_ACKED"), states(told));
+        messages.onBound();
+        assertEquals(1, told.size());
+        messages = start("s1");
+        told = told();
+        messages.onTakenOver();
+        assertEquals(List.of(), told, "it is known to be told");
+    }
+
+    @Test
+    void endThatWasTold_isToldOnce() {
+        told();
+        sent();
+        written(0, 5);
+        session.outbox.get(0).tracker().onAcknowledged();
+        messages = start("s1");
+        List<DeliveryChange> told = told();
+        messages.onBound();
+        assertEquals(List.of(), told);
+    }
+
+    @Test
+    void messageThatExpired_isToldOfWithItsReason_andForgottenThen() {
+        told();
+        sent();
+        applicationHangs();
+        session.outbox.get(0).tracker().onExpired();
+        assertEquals(List.of(), disk.keys("outbox"));
+        messages = start("s1");
+        List<DeliveryChange> told = told();
+        messages.onBound();
+        assertEquals(List.of("QUEUED to EXPIRED"), states(told));
+        assertInstanceOf(NotSentException.class, told.get(0).failure());
+        assertEquals(List.of(), disk.keys("delivery"));
+        assertEquals(List.of(), messages.pending());
+    }
+
+    @Test
+    void messageThatWasRefused_isToldOfWithItsCondition() {
+        told();
+        String id = sent().id();
+        written(0, 5);
+        applicationHangs();
+        messages.accept(
+                Xml.parse("<message type='error' id='" + id
+                        + "' from='romeo@montague.example' to='juliet@capulet.example/balcony'><error type='cancel'>"
+                        + "<service-unavailable xmlns='urn:ietf:params:xml:ns:xmpp-stanzas'/></error></message>"),
+                MessageFeature.Way.DIRECT);
+        messages = start("s1");
+        List<DeliveryChange> told = told();
+        messages.onBound();
+        assertEquals(List.of("SENT to REFUSED"), states(told));
+        assertEquals(
+                "service-unavailable",
+                assertInstanceOf(RequestRejectedException.class, told.get(0).failure())
+                        .condition());
+    }
+
+    @Test
+    void withoutWhoListens_nothingIsKeptToBeTold() {
+        sent();
+        written(0, 5);
+        session.outbox.get(0).tracker().onAcknowledged();
+        sent();
+        session.outbox.get(1).tracker().onExpired();
+        assertEquals(1, disk.keys("delivery").size());
+        messages = start("s1");
+        List<DeliveryChange> told = told();
+        messages.onBound();
+        assertEquals(List.of(), told);
+    }
+
+    @Test
+    void closedClient_hasTold() {
+        List<DeliveryChange> told = told();
+        sent();
+        written(0, 5);
+        Queue<Runnable> application = new ArrayDeque<>();
+        session.application = application::add;
+        session.outbox.get(0).tracker().onAcknowledged();
+        messages.onClosed();
+        application.forEach(Runnable::run);
+        assertEquals(List.of("QUEUED to SENT", "SENT to SERVER_ACKED"), states(told));
+        messages = start("s1");
+        told = told();
+        messages.onBound();
+        assertEquals(List.of(), told);
     }
 }

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -59,7 +60,10 @@ public final class FakeSession implements StanzaSession, EventLoop {
 
     public String sessionName = "";
     private final ClientRecords records;
-    private final CallbackExecutor callbacks = new CallbackExecutor(Runnable::run);
+    /** Where application code runs. */
+    public Executor application = Runnable::run;
+
+    private final CallbackExecutor callbacks = new CallbackExecutor(task -> application.execute(task));
     private final Jid self = Jid.parse("juliet@capulet.example/balcony");
 
     /** A session whose store is volatile. */
