@@ -34,24 +34,27 @@ final class Chaos {
 
     /** What goes wrong, and how often of a hundred times. */
     private enum Trouble {
-        FINISH(10),
-        RESET(14),
-        RESET_IN_TLS(10),
-        SILENCE(10),
-        DEAF(8),
-        MUTE(6),
-        STALL(8),
-        SLICES(5),
-        SLOW(5),
-        REFUSED(6),
-        CLIENT_KILLED(12),
-        SERVER_KILLED(3),
-        SERVER_RESTARTED(3);
+        FINISH(10, false),
+        RESET(14, false),
+        RESET_IN_TLS(10, false),
+        SILENCE(10, true),
+        DEAF(8, true),
+        MUTE(6, true),
+        STALL(8, true),
+        SLICES(5, true),
+        SLOW(5, true),
+        REFUSED(6, true),
+        CLIENT_KILLED(12, false),
+        SERVER_KILLED(3, false),
+        SERVER_RESTARTED(3, false);
 
         final int weight;
+        /** Whether it is in force until it is lifted. */
+        final boolean lasts;
 
-        Trouble(int weight) {
+        Trouble(int weight, boolean lasts) {
             this.weight = weight;
+            this.lasts = lasts;
         }
 
         static Trouble draw(Random random) {
@@ -70,13 +73,22 @@ final class Chaos {
         }
     }
 
-    /** What came of a run. */
+    /**
+     * What came of a run.
+     *
+     * @param resumable connections by which a session could go on: the process, the server and the session were still there
+     * @param resumedOfThem how many of these did
+     * @param recovery milliseconds from the end of a fault to the next message through, in either direction
+     */
     record Report(
             long seed,
             int accepted,
             int faults,
             int reconnects,
             int resumed,
+            int resumable,
+            int resumedOfThem,
+            List<Long> recovery,
             Set<String> lost,
             Set<String> lostByTheServer,
             List<String> twice,
@@ -184,22 +196,26 @@ final class Chaos {
                 device.proxy().cut();
             }
             case CLIENT_KILLED -> device.kill();
-            case SERVER_KILLED -> {
-                serverEnded = true;
-                server.restart(true);
-            }
-            case SERVER_RESTARTED -> {
-                serverEnded = true;
-                server.restart(false);
-            }
+            case SERVER_KILLED -> restart(true);
+            case SERVER_RESTARTED -> restart(false);
+        }
+        if (trouble.lasts) {
+            device.struck();
         }
         if (random.nextInt(2) == 0) {
             devices.forEach(ChaosDevice::hurry);
         }
     }
 
+    private void restart(boolean killed) {
+        serverEnded = true;
+        devices.forEach(ChaosDevice::sessionIsGone);
+        server.restart(killed);
+        devices.forEach(ChaosDevice::sessionIsGone);
+    }
+
     private void heal() {
-        devices.forEach(device -> device.proxy().heal());
+        devices.forEach(ChaosDevice::heal);
         devices.forEach(ChaosDevice::hurry);
     }
 
@@ -276,6 +292,12 @@ final class Chaos {
                 devices.stream().mapToInt(device -> device.proxy().faults()).sum(),
                 devices.stream().mapToInt(ChaosDevice::reconnects).sum(),
                 devices.stream().mapToInt(ChaosDevice::resumed).sum(),
+                devices.stream().mapToInt(ChaosDevice::resumable).sum(),
+                devices.stream().mapToInt(ChaosDevice::resumedOfThem).sum(),
+                devices.stream()
+                        .flatMap(device -> device.recovery().stream())
+                        .sorted()
+                        .toList(),
                 lost,
                 lostByTheServer,
                 twice,

@@ -1,10 +1,12 @@
 package org.partyline.interop;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.partyline.address.Jid;
 import org.partyline.client.ChatClient;
@@ -25,6 +27,9 @@ import org.partyline.xmpp.XmppAccess;
  */
 final class ChaosDevice implements AutoCloseable {
     private static final String ARCHIVE = "urn:xmpp:mam:2";
+    /** How long after a loss a session is sure to be kept by the server, which may have noticed before this side did. */
+    private static final Duration KEPT = Duration.ofSeconds(ChaosSuite.HIBERNATION - 2);
+
     private static final String PAGING = "http://jabber.org/protocol/rsm";
 
     private final Interop interop;
@@ -38,6 +43,19 @@ final class ChaosDevice implements AutoCloseable {
     private final List<CatchUp> gaps = new CopyOnWriteArrayList<>();
     private int resumed;
     private int reconnects;
+    private int resumable;
+    private int resumedOfThem;
+    /** Whether the server should still know the session of the present process. */
+    private boolean sessionIsThere;
+
+    private long lostAt;
+    /** Whether a fault is in force until it is lifted. */
+    private boolean struck;
+    /** Whether nothing has come through since a fault. */
+    private boolean awaiting;
+
+    private long faultGoneAt;
+    private final List<Long> recovery = new ArrayList<>();
     private int next;
 
     /** One process. What it hears when it is dead nobody hears. */
@@ -67,6 +85,8 @@ final class ChaosDevice implements AutoCloseable {
         Life begun = new Life(client);
         life = begun;
         ledger.listen(client.messages());
+        client.messages().incoming().subscribe(message -> through(begun));
+        client.messages().deliveries().filter(change -> change.to().isSettled()).subscribe(change -> through(begun));
         client.states().subscribe(change -> moved(begun, change));
         client.messages().catchUps().filter(CatchUp::gapPossible).subscribe(gaps::add);
     }
@@ -121,11 +141,51 @@ final class ChaosDevice implements AutoCloseable {
             if (change.to() == ConnectionState.ONLINE) {
                 reconnects++;
                 resumed += change.resumed() ? 1 : 0;
+                if (sessionIsThere && System.nanoTime() - lostAt < KEPT.toNanos()) {
+                    resumable++;
+                    resumedOfThem += change.resumed() ? 1 : 0;
+                }
+                sessionIsThere = true;
+            } else if (change.from() == ConnectionState.ONLINE) {
+                lostAt = System.nanoTime();
+                if (!awaiting) {
+                    awaiting = true;
+                    faultGoneAt = lostAt;
+                }
             }
         }
         if (change.to() == ConnectionState.DISCONNECTED) {
             throw new AssertionError(name + " has given up: " + change);
         }
+    }
+
+    private synchronized void through(Life by) {
+        if (awaiting && !struck && !by.dead.get()) {
+            awaiting = false;
+            recovery.add(TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - faultGoneAt));
+        }
+    }
+
+    /** A fault is in force from now on, until it is lifted. */
+    synchronized void struck() {
+        struck = true;
+    }
+
+    /** Lifts all faults. */
+    void heal() {
+        proxy.heal();
+        synchronized (this) {
+            if (struck) {
+                struck = false;
+                awaiting = true;
+                faultGoneAt = System.nanoTime();
+            }
+        }
+    }
+
+    /** The server forgets the session. */
+    synchronized void sessionIsGone() {
+        sessionIsThere = false;
     }
 
     /** Ends the process as a signal would that asks for nothing, and starts another on the same store. */
@@ -134,6 +194,7 @@ final class ChaosDevice implements AutoCloseable {
         proxy.inject(Fault.silence().towardsServer());
         killed.dead.set(true);
         ledger.killed(disk);
+        sessionIsGone();
         proxy.close();
         killed.client.closeAsync();
         begin();
@@ -219,6 +280,19 @@ final class ChaosDevice implements AutoCloseable {
 
     synchronized int reconnects() {
         return reconnects;
+    }
+
+    synchronized int resumable() {
+        return resumable;
+    }
+
+    synchronized int resumedOfThem() {
+        return resumedOfThem;
+    }
+
+    /** Milliseconds from the end of each fault to the next message through. */
+    synchronized List<Long> recovery() {
+        return List.copyOf(recovery);
     }
 
     synchronized int resumed() {

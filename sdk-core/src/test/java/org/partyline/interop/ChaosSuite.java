@@ -2,6 +2,7 @@ package org.partyline.interop;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.time.Duration;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -25,6 +26,9 @@ abstract class ChaosSuite {
     @BeforeAll
     void start() {
         interop = new Interop(startServer());
+        // What all clients share is made by the first.
+        Interop.await(interop.build(interop.builder(interop.account("first"))).connect());
+        interop.endTest();
     }
 
     @AfterAll
@@ -45,6 +49,7 @@ abstract class ChaosSuite {
     @ParameterizedTest(name = "seed {0}")
     @MethodSource("seeds")
     void nothingIsLost_norGivenTwice_norOutOfOrder(long seed) {
+        Footprint before = Footprint.now();
         Chaos.Report report = new Chaos(
                         interop,
                         seed,
@@ -53,5 +58,6 @@ abstract class ChaosSuite {
                 .run();
         System.out.println(interop.server.name() + ": " + report);
         assertTrue(report.isClean(), report::toString);
+        before.awaitReturn(Duration.ofSeconds(30));
     }
 }

@@ -1,5 +1,6 @@
 package org.partyline.interop;
 
+import java.io.File;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
@@ -38,7 +39,8 @@ final class Prosody extends RealServer {
     static Prosody start(int hibernation) {
         boolean modules =
                 Path.of("/usr/lib/prosody/modules/mod_auth_ccert").toFile().exists();
-        Peers.need("Prosody", installed("prosody") && modules, "prosody prosody-modules");
+        Peers.need(
+                "Prosody", installed("prosody") && modules && hasSqlite(), "prosody prosody-modules lua-dbi-sqlite3");
         Prosody server = new Prosody(hibernation);
         try {
             server.awaitReady();
@@ -47,6 +49,12 @@ final class Prosody extends RealServer {
             server.close();
             throw e;
         }
+    }
+
+    /** Lua's driver, which is where the machine's kind of libraries are. */
+    private static boolean hasSqlite() {
+        File[] kinds = new File("/usr/lib").listFiles(kind -> new File(kind, "lua/5.4/dbd/sqlite3.so").exists());
+        return kinds != null && kinds.length > 0;
     }
 
     private void awaitReady() {

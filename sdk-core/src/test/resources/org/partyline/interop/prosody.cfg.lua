@@ -28,7 +28,10 @@ c2s_require_encryption = true
 c2s_stanza_size_limit = 262144
 limits = { c2s = { rate = "1mb/s", burst = "4s" } }
 
-storage = "internal"
+-- Archives in SQL, as servers have them that are in use; each message is on the disk when it is routed.
+default_storage = "internal"
+storage = { archive = "sql" }
+sql = { driver = "SQLite3"; database = "${dir}/data/archive.sqlite" }
 authentication = "internal_plain"
 smacks_hibernation_time = ${hibernation}
 default_archive_policy = true
