@@ -94,7 +94,7 @@ final class SimulatedNetwork implements SimulatedWire.Conditions {
                 world.schedule(
                         latency().multipliedBy(3),
                         () -> process.execute(() -> {
-                            if (refusing || !server.isUp()) {
+                            if (refusing || !server.takesConnection()) {
                                 connecting.completeExceptionally(
                                         new TransportException(Reason.CONNECT_FAILED, "connection refused", null));
                             } else {

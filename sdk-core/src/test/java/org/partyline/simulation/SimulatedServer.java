@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.partyline.testkit.internal.account.Account;
 import org.partyline.testkit.internal.account.Archive;
@@ -45,6 +46,7 @@ final class SimulatedServer {
     private final List<String> errors = new ArrayList<>();
     private List<ServerEnd> dirty = new ArrayList<>();
     private boolean roundScheduled;
+    private BooleanSupplier door = () -> true;
     private boolean down;
 
     /**
@@ -76,8 +78,23 @@ final class SimulatedServer {
         return router.faults();
     }
 
-    boolean isUp() {
-        return !down;
+    /** Says who decides of each connection whether it is taken. */
+    void door(BooleanSupplier decides) {
+        door = decides;
+    }
+
+    /** {@return whether a connection that is made now is taken} */
+    boolean takesConnection() {
+        return door.getAsBoolean() && !down;
+    }
+
+    int connections() {
+        return links.size();
+    }
+
+    /** Breaks every connection; sessions may live on. */
+    void cut() {
+        List.copyOf(links).forEach(ServerEnd::reset);
     }
 
     /** How many stanzas clients sent that their accounts' archives had already, by the same id of their own. */
@@ -119,7 +136,7 @@ final class SimulatedServer {
     /** Ends the server: its sessions are gone, its accounts and archives are not. */
     void stop() {
         down = true;
-        List.copyOf(links).forEach(ServerEnd::reset);
+        cut();
         world.soon(() -> {
             hub.endAll();
             changed();
