@@ -36,6 +36,7 @@ final class ChaosDevice implements AutoCloseable {
     private final Interop interop;
     private final Account account;
     private final String name;
+    private final List<Endpoint> nodes;
     private final MemoryStore disk = new MemoryStore();
     private final DeliveryLedger ledger;
     private FaultProxy proxy;
@@ -69,7 +70,11 @@ final class ChaosDevice implements AutoCloseable {
         }
     }
 
-    ChaosDevice(Interop interop, Account account, String name) {
+    /**
+     * @param nodes where to go to, in this order, instead of through a network that breaks
+     */
+    ChaosDevice(Interop interop, Account account, String name, Endpoint... nodes) {
+        this.nodes = List.of(nodes);
         this.interop = interop;
         this.account = account;
         this.name = name;
@@ -79,10 +84,11 @@ final class ChaosDevice implements AutoCloseable {
 
     private void begin() {
         proxy = FaultProxy.to(interop.server.startTls().port());
+        List<Endpoint> endpoints = nodes.isEmpty() ? List.of(Endpoint.startTls("127.0.0.1", proxy.port())) : nodes;
         ChatClient client = interop.build(interop.builder(account)
                 .store(disk)
                 .limits(Chaos.IMPATIENT)
-                .endpoints(Endpoint.startTls("127.0.0.1", proxy.port())));
+                .endpoints(endpoints.toArray(Endpoint[]::new)));
         Life begun = new Life(client);
         life = begun;
         ledger.listen(client.messages());

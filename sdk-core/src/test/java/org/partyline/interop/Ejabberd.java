@@ -9,10 +9,12 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.stream.Stream;
 
 /** ejabberd 23.01, started for the tests: without distribution (no epmd), steered through its HTTP API. */
@@ -22,8 +24,15 @@ final class Ejabberd extends RealServer {
     private ServerProcess process;
     private final HttpClient api = HttpClient.newHttpClient();
 
-    private Ejabberd(Path libraries, int hibernation) {
-        super("ejabberd", "/ws", List.of("PLAIN", "SCRAM-SHA-1", "SCRAM-SHA-256", "SCRAM-SHA-512", "ANONYMOUS"));
+    private final List<String> distribution;
+
+    private Ejabberd(Path libraries, int hibernation, TestAuthority authority, List<String> distribution) {
+        super(
+                "ejabberd",
+                "/ws",
+                List.of("PLAIN", "SCRAM-SHA-1", "SCRAM-SHA-256", "SCRAM-SHA-512", "ANONYMOUS"),
+                authority);
+        this.distribution = distribution;
         Map<String, Object> values = new HashMap<>(values());
         values.put("hibernation", hibernation);
         values.put("notPlain", others("PLAIN", ""));
@@ -37,22 +46,23 @@ final class Ejabberd extends RealServer {
 
     private ServerProcess launch() {
         Path home = Template.write(directory.resolve("home/.keep"), "").getParent();
+        List<String> command = new ArrayList<>(List.of("erl"));
+        command.addAll(List.of(
+                "+sbwt",
+                "none",
+                "+sbwtdcpu",
+                "none",
+                "+sbwtdio",
+                "none",
+                "-noinput",
+                "-mnesia",
+                "dir",
+                "\"" + directory.resolve("mnesia") + "\""));
+        command.addAll(distribution);
+        command.addAll(List.of("-s", "ejabberd"));
         return ServerProcess.start(
                 name(),
-                List.of(
-                        "erl",
-                        "+sbwt",
-                        "none",
-                        "+sbwtdcpu",
-                        "none",
-                        "+sbwtdio",
-                        "none",
-                        "-noinput",
-                        "-mnesia",
-                        "dir",
-                        "\"" + directory.resolve("mnesia") + "\"",
-                        "-s",
-                        "ejabberd"),
+                command,
                 Map.of(
                         "HOME", home.toString(),
                         "ERL_LIBS", libraries.toString(),
@@ -69,9 +79,55 @@ final class Ejabberd extends RealServer {
 
     /** Starts it so that a session without a connection is kept for so many seconds. */
     static Ejabberd start(int hibernation) {
+        return start(hibernation, new TestAuthority(), List.of());
+    }
+
+    /**
+     * Starts two that are one cluster, on two addresses of loopback: nodes that name their address and agree on a port need no
+     * daemon that knows of both.
+     */
+    static List<Ejabberd> startCluster(int hibernation) {
+        TestAuthority authority = new TestAuthority();
+        String port = ServerProcess.freePorts(1).get(0).toString();
+        String cookie = UUID.randomUUID().toString();
+        Ejabberd first = start(hibernation, authority, node("127.0.0.1", port, cookie));
+        try {
+            List<String> node = new ArrayList<>(node("127.0.0.2", port, cookie));
+            // Not through its API, which ends in the middle of it.
+            node.addAll(List.of("-s", "ejabberd", "-eval", "ejabberd_cluster:join('ejabberd@127.0.0.1')."));
+            Ejabberd second = start(hibernation, authority, node);
+            second.awaitJoined("ejabberd@127.0.0.1");
+            return List.of(first, second);
+        } catch (RuntimeException e) {
+            first.close();
+            throw e;
+        }
+    }
+
+    private void awaitJoined(String node) {
+        process.awaitReady(() -> answers() && answer("list_cluster", "{}").contains(node), Duration.ofSeconds(60));
+        awaitReady();
+    }
+
+    private static List<String> node(String address, String port, String cookie) {
+        return List.of(
+                "-name",
+                "ejabberd@" + address,
+                "-setcookie",
+                cookie,
+                "-start_epmd",
+                "false",
+                "-erl_epmd_port",
+                port,
+                "-kernel",
+                "inet_dist_use_interface",
+                "{" + address.replace('.', ',') + "}");
+    }
+
+    private static Ejabberd start(int hibernation, TestAuthority authority, List<String> distribution) {
         Optional<Path> libraries = libraries();
         Peers.need("ejabberd", installed("erl") && libraries.isPresent(), "ejabberd");
-        Ejabberd server = new Ejabberd(libraries.orElseThrow(), hibernation);
+        Ejabberd server = new Ejabberd(libraries.orElseThrow(), hibernation, authority, distribution);
         try {
             server.awaitReady();
             return server;
@@ -100,6 +156,11 @@ final class Ejabberd extends RealServer {
                         && ServerProcess.accepts(http)
                         && answers(),
                 Duration.ofSeconds(60));
+    }
+
+    /** Ends it without a word, and for good. */
+    void kill() {
+        process.end(true);
     }
 
     @Override
@@ -151,12 +212,20 @@ final class Ejabberd extends RealServer {
     }
 
     private int call(String command, String json) {
+        return send(command, json).statusCode();
+    }
+
+    private String answer(String command, String json) {
+        return send(command, json).body();
+    }
+
+    private HttpResponse<String> send(String command, String json) {
         HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + http + "/api/" + command))
                 .timeout(Duration.ofSeconds(10))
                 .POST(HttpRequest.BodyPublishers.ofString(json))
                 .build();
         try {
-            return api.send(request, HttpResponse.BodyHandlers.discarding()).statusCode();
+            return api.send(request, HttpResponse.BodyHandlers.ofString());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {

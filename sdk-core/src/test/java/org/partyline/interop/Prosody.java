@@ -14,7 +14,11 @@ final class Prosody extends RealServer {
     private ServerProcess process;
 
     private Prosody(int hibernation) {
-        super("prosody", "/xmpp-websocket", List.of("PLAIN", "SCRAM-SHA-1", "SCRAM-SHA-256", "ANONYMOUS", "EXTERNAL"));
+        super(
+                "prosody",
+                "/xmpp-websocket",
+                List.of("PLAIN", "SCRAM-SHA-1", "SCRAM-SHA-256", "ANONYMOUS", "EXTERNAL"),
+                new TestAuthority());
         Map<String, Object> values = new HashMap<>(values());
         values.put("hibernation", hibernation);
         values.put("notPlain", others("PLAIN", "\""));

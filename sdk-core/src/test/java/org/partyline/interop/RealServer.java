@@ -28,7 +28,7 @@ abstract class RealServer implements InteropServer {
             "EXTERNAL", "cert");
 
     final Path directory;
-    final TestAuthority authority = new TestAuthority();
+    final TestAuthority authority;
     final int c2s;
     final int c2sTls;
     final int http;
@@ -37,7 +37,8 @@ abstract class RealServer implements InteropServer {
     private final List<String> mechanisms;
     private final String webSocketPath;
 
-    RealServer(String name, String webSocketPath, List<String> mechanisms) {
+    RealServer(String name, String webSocketPath, List<String> mechanisms, TestAuthority authority) {
+        this.authority = authority;
         this.directory = Template.temporaryDirectory(name.toLowerCase(Locale.ROOT));
         this.mechanisms = mechanisms;
         this.webSocketPath = webSocketPath;

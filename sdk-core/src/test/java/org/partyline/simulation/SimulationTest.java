@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 class SimulationTest {
     private static final int MESSAGES = 60;
     private static final int FAULTS = 15;
+    private static final int PROGRESS = 10_000;
 
     @Test
     void promises_areKept_whateverGoesWrong() {
@@ -30,6 +31,9 @@ class SimulationTest {
             resumed += outcome.resumed();
             if (!outcome.violations().isEmpty()) {
                 broken.add(outcome);
+            }
+            if ((seed - first + 1) % PROGRESS == 0) {
+                System.out.println("seed " + seed + ": " + broken.size() + " broken so far");
             }
         }
         System.out.println("seeds " + range + ": " + accepted + " messages, " + sessions + " sessions, " + resumed
