@@ -77,7 +77,7 @@ final class Chaos {
      * What came of a run.
      *
      * @param resumable connections by which a session could go on: the process, the server and the session were still there
-     * @param resumedOfThem how many of these did
+     * @param notResumed those of these by which it did not, and how the one before was lost
      * @param recovery milliseconds from the end of a fault to the next message through, in either direction
      */
     record Report(
@@ -87,7 +87,7 @@ final class Chaos {
             int reconnects,
             int resumed,
             int resumable,
-            int resumedOfThem,
+            List<String> notResumed,
             List<Long> recovery,
             Set<String> lost,
             Set<String> lostByTheServer,
@@ -293,7 +293,7 @@ final class Chaos {
                 devices.stream().mapToInt(ChaosDevice::reconnects).sum(),
                 devices.stream().mapToInt(ChaosDevice::resumed).sum(),
                 devices.stream().mapToInt(ChaosDevice::resumable).sum(),
-                devices.stream().mapToInt(ChaosDevice::resumedOfThem).sum(),
+                devices.stream().flatMap(device -> device.notResumed().stream()).toList(),
                 devices.stream()
                         .flatMap(device -> device.recovery().stream())
                         .sorted()

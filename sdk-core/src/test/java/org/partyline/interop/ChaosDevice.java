@@ -8,8 +8,10 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
 import org.partyline.address.Jid;
 import org.partyline.client.ChatClient;
+import org.partyline.error.ImException;
 import org.partyline.error.ServerClosedException;
 import org.partyline.internal.store.MemoryStore;
 import org.partyline.ledger.DeliveryLedger;
@@ -46,7 +48,10 @@ final class ChaosDevice implements AutoCloseable {
     private int resumed;
     private int reconnects;
     private int resumable;
-    private int resumedOfThem;
+    /** Sessions that could have been resumed and were not, by how they were lost. */
+    private final List<String> notResumed = new ArrayList<>();
+
+    private @Nullable ImException lastLoss;
     /** Whether the server should still know the session of the present process. */
     private boolean sessionIsThere;
 
@@ -150,11 +155,14 @@ final class ChaosDevice implements AutoCloseable {
                 resumed += change.resumed() ? 1 : 0;
                 if (sessionIsThere && System.nanoTime() - lostAt < KEPT.toNanos()) {
                     resumable++;
-                    resumedOfThem += change.resumed() ? 1 : 0;
+                    if (!change.resumed()) {
+                        notResumed.add(name + " after " + lastLoss);
+                    }
                 }
                 sessionIsThere = true;
             } else if (change.from() == ConnectionState.ONLINE) {
                 lostAt = System.nanoTime();
+                lastLoss = change.failure();
                 // Prosody 0.12 takes a burst of what is sent again for one stanza that is too big, and ends the
                 // session.
                 sessionIsThere &= !(change.failure() instanceof ServerClosedException);
@@ -296,8 +304,8 @@ final class ChaosDevice implements AutoCloseable {
         return resumable;
     }
 
-    synchronized int resumedOfThem() {
-        return resumedOfThem;
+    synchronized List<String> notResumed() {
+        return List.copyOf(notResumed);
     }
 
     /** Milliseconds from the end of each fault to the next message through. */

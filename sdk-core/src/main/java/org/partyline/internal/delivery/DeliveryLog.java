@@ -172,15 +172,20 @@ public final class DeliveryLog {
             return records.commit(List.of());
         }
         boolean tells = to.isSettled() && changes.hasSubscribers();
-        if (tells) {
-            reported.begin(message);
+        CompletableFuture<Void> done;
+        // What is stored last is what came last.
+        synchronized (order) {
+            if (tells) {
+                reported.begin(message);
+            }
+            message.stored(to);
+            List<StoreChange> stored = new ArrayList<>();
+            stored.add(tells || isOfUse(message, to) ? progress(message, to, failure) : removed(message));
+            if (to.isSettled()) {
+                stored.add(StoreChange.remove(StoredMessage.OUTBOX, message.id()));
+            }
+            done = records.commit(stored);
         }
-        List<StoreChange> stored = new ArrayList<>();
-        stored.add(tells || isOfUse(message, to) ? progress(message, to, failure) : removed(message));
-        if (to.isSettled()) {
-            stored.add(StoreChange.remove(StoredMessage.OUTBOX, message.id()));
-        }
-        CompletableFuture<Void> done = records.commit(stored);
         done.whenComplete((nothing, failed) -> {
             if (failed != null) {
                 LOG.warn("the state of a message could not be stored: {}", failed.toString());
@@ -195,15 +200,19 @@ public final class DeliveryLog {
 
     /** The application has been told how far messages have come. */
     private void told(List<TrackedMessage> messages) {
-        List<StoreChange> stored = new ArrayList<>();
-        for (TrackedMessage message : messages) {
-            if (!reported.isDue(message)) {
-                DeliveryState state = message.state();
-                stored.add(isOfUse(message, state) ? progress(message, state, message.failure()) : removed(message));
+        synchronized (order) {
+            List<StoreChange> stored = new ArrayList<>();
+            for (TrackedMessage message : messages) {
+                // Otherwise there is a later state that is still to be told.
+                if (!reported.isDue(message)) {
+                    DeliveryState state = message.stored();
+                    stored.add(
+                            isOfUse(message, state) ? progress(message, state, message.failure()) : removed(message));
+                }
             }
-        }
-        if (!stored.isEmpty()) {
-            write(stored);
+            if (!stored.isEmpty()) {
+                write(stored);
+            }
         }
     }
 
@@ -224,7 +233,9 @@ public final class DeliveryLog {
 
     /** Stores that a message was written again, in another place than before. */
     void writtenElsewhere(TrackedMessage message) {
-        write(List.of(progress(message, message.state(), null)));
+        synchronized (order) {
+            write(List.of(progress(message, message.stored(), null)));
+        }
     }
 
     /** Nothing more can come for a message, or nobody would know it. */

@@ -54,6 +54,7 @@ public final class TrackedMessage implements SentMessage, OutboxTracker {
     private volatile String writtenAfter = "";
     private volatile SessionPlace sessionPlace = SessionPlace.NONE;
     private volatile boolean forgotten;
+    private volatile DeliveryState stored;
 
     private DeliveryState state; // guarded by this
     private @Nullable ImException failure; // guarded by this; of what ended without the server's having it
@@ -100,6 +101,7 @@ public final class TrackedMessage implements SentMessage, OutboxTracker {
         this.expiresAt = expiresAt;
         this.owner = owner;
         this.state = state;
+        this.stored = state;
     }
 
     @Override
@@ -136,6 +138,15 @@ public final class TrackedMessage implements SentMessage, OutboxTracker {
      */
     public void entry(OutboxEntry entry) {
         this.entry = entry;
+    }
+
+    /** {@return how far it has come by what is stored, or about to be} */
+    DeliveryState stored() {
+        return stored;
+    }
+
+    void stored(DeliveryState state) {
+        stored = state;
     }
 
     /** {@return its bytes as they are now, or null if it is not in the outbox; not copied} */
