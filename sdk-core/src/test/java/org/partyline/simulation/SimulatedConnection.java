@@ -57,6 +57,11 @@ final class SimulatedConnection implements XmlConnection, SimulatedWire.End {
         return Objects.requireNonNull(wire);
     }
 
+    /** {@return whether somebody holds on to it} */
+    boolean isThere() {
+        return process.isAlive() && !dead;
+    }
+
     private ConnectionListener listener() {
         return Objects.requireNonNull(listener);
     }

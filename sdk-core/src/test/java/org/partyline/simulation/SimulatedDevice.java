@@ -13,6 +13,7 @@ import org.partyline.auth.sasl.PinStore;
 import org.partyline.auth.sasl.SaslOptions;
 import org.partyline.internal.store.MemoryStore;
 import org.partyline.ledger.DeliveryLedger;
+import org.partyline.message.CatchUp;
 import org.partyline.session.ConnectionState;
 import org.partyline.session.StateChange;
 import org.partyline.session.UserAgent;
@@ -44,6 +45,7 @@ final class SimulatedDevice {
     private final MemoryStore disk = new MemoryStore();
     private final DeliveryLedger ledger;
     private final List<String> problems = new ArrayList<>();
+    private final List<CatchUp> gaps = new ArrayList<>();
     private Duration application = USUAL_APPLICATION;
     private @Nullable SimulatedProcess process;
     private @Nullable ProtocolSession session;
@@ -80,6 +82,11 @@ final class SimulatedDevice {
 
     MemoryStore disk() {
         return disk;
+    }
+
+    /** Readings of the archive after which the application was told that something may be missing. */
+    List<CatchUp> gaps() {
+        return gaps;
     }
 
     /** What went wrong in ways that the ledger does not know. */
@@ -142,6 +149,7 @@ final class SimulatedDevice {
         opened.messages()
                 .sentElsewhere()
                 .subscribe(message -> world.trace(() -> name + " was given " + message.body()));
+        opened.messages().catchUps().filter(CatchUp::gapPossible).subscribe(gap -> gaps.add(gap));
         opened.states().subscribe(change -> moved(begun, change));
         connect(begun, opened);
     }

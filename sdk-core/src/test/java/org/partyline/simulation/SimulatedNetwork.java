@@ -116,7 +116,7 @@ final class SimulatedNetwork implements SimulatedWire.Conditions {
         SimulatedServer.ServerEnd end = server.new ServerEnd();
         SimulatedWire wire = new SimulatedWire(world, name + "/" + ++wires, this, client, end);
         client.wire(wire);
-        end.wire(wire);
+        end.wire(wire, client::isThere);
         server.accept(end);
         last = wire;
         return client;

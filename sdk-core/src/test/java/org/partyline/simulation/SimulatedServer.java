@@ -165,12 +165,19 @@ final class SimulatedServer {
         private final ClientStream stream = new ClientStream(hub, this, StreamSyntax.TCP);
         private final ByteArrayOutputStream written = new ByteArrayOutputStream();
         private @Nullable SimulatedWire wire;
+        private BooleanSupplier isHeard = () -> true;
         private boolean closing;
         private boolean gone;
         private boolean marked;
 
-        void wire(SimulatedWire made) {
+        /**
+         * Puts it at an end of a wire.
+         *
+         * @param heard whether the client at the other end is there still; what it had sent can arrive when it is gone
+         */
+        void wire(SimulatedWire made, BooleanSupplier heard) {
             wire = made;
+            isHeard = heard;
         }
 
         private SimulatedWire wire() {
@@ -202,7 +209,7 @@ final class SimulatedServer {
                 return;
             }
             String text = new String(unit, StandardCharsets.UTF_8);
-            if (text.startsWith("<stream:error>")) {
+            if (text.startsWith("<stream:error>") && isHeard.getAsBoolean()) {
                 errors.add(text);
             }
             written.writeBytes(unit);

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 import org.partyline.internal.store.ClientRecords;
 import org.partyline.store.StoreChange;
 import org.partyline.store.StoreRecord;
+import org.partyline.xmpp.internal.stanza.ArchiveMarker;
 
 /**
  * Up to where the archive is known without a gap: an id of it, or, before one is known, a time. Stored, so that the next process
@@ -17,9 +18,11 @@ final class ArchivePosition {
     private static final String TABLE = "archive";
     private static final String ID = "id";
     private static final String TIME = "time";
+    private static final String STEP = "step";
 
     private @Nullable String id;
     private @Nullable Instant time;
+    private long step;
     private boolean changed;
 
     ArchivePosition(ClientRecords records) {
@@ -29,6 +32,8 @@ final class ArchivePosition {
                 id = text;
             } else if (record.key().equals(TIME)) {
                 time = parsed(text);
+            } else if (record.key().equals(STEP)) {
+                step = counted(text);
             }
         }
     }
@@ -39,6 +44,19 @@ final class ArchivePosition {
         } catch (DateTimeException e) {
             return null; // as if none had been stored
         }
+    }
+
+    private static long counted(String text) {
+        try {
+            return Long.parseLong(text);
+        } catch (NumberFormatException e) {
+            return 0; // as if none had been stored
+        }
+    }
+
+    /** {@return it as a marker} */
+    ArchiveMarker marker() {
+        return new ArchiveMarker(id, time, step);
     }
 
     boolean isKnown() {
@@ -62,6 +80,7 @@ final class ArchivePosition {
         if (at != null) {
             time = at;
         }
+        step++;
         changed = true;
     }
 
@@ -69,6 +88,7 @@ final class ArchivePosition {
     void moveBackTo(Instant at) {
         id = null;
         time = at;
+        step++;
         changed = true;
     }
 
@@ -82,7 +102,8 @@ final class ArchivePosition {
         Instant at = time;
         return List.of(
                 known == null ? StoreChange.remove(TABLE, ID) : put(ID, known),
-                at == null ? StoreChange.remove(TABLE, TIME) : put(TIME, at.toString()));
+                at == null ? StoreChange.remove(TABLE, TIME) : put(TIME, at.toString()),
+                put(STEP, Long.toString(step)));
     }
 
     private static StoreChange put(String key, String value) {

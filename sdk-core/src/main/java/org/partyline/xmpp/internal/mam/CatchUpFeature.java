@@ -86,7 +86,7 @@ public final class CatchUpFeature implements Feature {
 
     /** {@return up to where the archive is known} */
     public ArchiveMarker marker() {
-        return new ArchiveMarker(position.id(), position.time());
+        return position.marker();
     }
 
     /** {@return how each catch-up ended} */
@@ -125,7 +125,8 @@ public final class CatchUpFeature implements Feature {
         begin(new Run(
                 with,
                 reader,
-                inDoubt != null ? inDoubt : marker(),
+                // A process that was killed may have noted a place that it did not come to store as known.
+                inDoubt != null && inDoubt.step() <= marker().step() ? inDoubt : marker(),
                 first && inDoubt == null ? Mode.FIRST_MEETING : Mode.READING));
         return CompletableFuture.completedFuture(null);
     }

@@ -1,10 +1,13 @@
 package org.partyline.xmpp.internal.session;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.OptionalInt;
 import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 import org.partyline.internal.engine.DrainMark;
+import org.partyline.store.StoreChange;
 import org.partyline.transport.connection.EventLoop;
 import org.partyline.transport.connection.XmlConnection;
 import org.partyline.xmpp.internal.sm.SmElements;
@@ -29,6 +32,9 @@ final class HandledCount {
     /** The count before the first message that waits to be given to the application. */
     private OptionalInt brake = OptionalInt.empty();
 
+    /** Whether what waited has been handed on, and may not all be given. */
+    private boolean released;
+
     private boolean asked;
     private int marks;
     private boolean ended;
@@ -50,6 +56,7 @@ final class HandledCount {
 
     /** What waited has been handed on. */
     void letGo() {
+        released = true;
         if (brake.isPresent()) {
             brake = OptionalInt.empty();
             mark();
@@ -96,15 +103,18 @@ final class HandledCount {
     private void mark() {
         marks++;
         int count = sm.received();
-        // A subscriber's buffer holds no more than what was not handled yet, or is full.
-        int buffered = Math.min(core.limits().subscriberBuffer(), Math.max(1, count - sm.handled()));
-        DrainMark.behind(core.callbacks(), buffered, () -> later(() -> passed(count)));
+        // A subscriber's buffer holds no more than what was not handled yet and what waited, or is full.
+        int most = core.limits().subscriberBuffer();
+        int buffered = released ? most : Math.min(most, Math.max(1, count - sm.handled()));
+        // Of what comes behind the mark nothing is remembered yet: it may not be given when the mark has passed.
+        List<StoreChange> changes = core.takeUnwritten();
+        DrainMark.behind(core.callbacks(), buffered, () -> later(() -> passed(count, changes)));
     }
 
     /** Stored before it is told. */
-    private void passed(int passed) {
+    private void passed(int passed, List<StoreChange> changes) {
         int count = braked(passed);
-        core.handled(sm, count).whenComplete((stored, never) -> onLoop(() -> handled(count)));
+        core.handled(sm, count, changes).whenComplete((stored, never) -> onLoop(() -> handled(count)));
     }
 
     private void onLoop(Runnable task) {
@@ -126,6 +136,7 @@ final class HandledCount {
 
     private void handled(int count) {
         marks--;
+        released &= marks > 0;
         // What came since and is no message waits for nothing else.
         sm.handledUpTo(braked(marks == 0 && !messages ? sm.received() : count));
         if (asked && marks == 0 && !ended) {
@@ -143,7 +154,7 @@ final class HandledCount {
     private void answer() {
         asked = false;
         int count = sm.handled();
-        core.handledAlone(sm, count).whenComplete((stored, never) -> onLoop(() -> tell(count)));
+        core.handled(sm, count, new ArrayList<>()).whenComplete((stored, never) -> onLoop(() -> tell(count)));
     }
 
     private void tell(int count) {

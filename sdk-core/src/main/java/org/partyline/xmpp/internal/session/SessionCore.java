@@ -158,28 +158,23 @@ public final class SessionCore implements StanzaSession {
         handled.add(changes);
     }
 
-    /**
-     * The application has been given all that was routed. Loop only.
-     *
-     * @param session the session by which it came
-     * @param count how many of the server's stanzas that makes
-     * @return completes when what is to be remembered of it is stored; never fails
-     */
-    CompletableFuture<Void> handled(SmSession session, int count) {
+    /** {@return what is to be remembered of what was routed since this was asked last, once the application has been given it; loop only} */
+    List<StoreChange> takeUnwritten() {
         List<StoreChange> changes = new ArrayList<>();
         handled.forEach(each -> changes.addAll(each.get()));
-        return keeping.handled(session, count, changes);
+        return changes;
     }
 
     /**
-     * Has a count of handled stanzas stored, of which nothing else is to be remembered. Loop only.
+     * The application has been given what some stanzas brought. Loop only.
      *
-     * @param session the session
-     * @param count the count
-     * @return as {@link #handled}
+     * @param session the session by which they came
+     * @param count how many of the server's stanzas that makes
+     * @param changes what is to be remembered of them; added to
+     * @return completes when it is stored; never fails
      */
-    CompletableFuture<Void> handledAlone(SmSession session, int count) {
-        return keeping.handled(session, count, new ArrayList<>());
+    CompletableFuture<Void> handled(SmSession session, int count, List<StoreChange> changes) {
+        return keeping.handled(session, count, changes);
     }
 
     /** {@return the session of the process before, if it may go on; called once} */

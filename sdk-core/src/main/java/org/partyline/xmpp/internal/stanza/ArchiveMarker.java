@@ -9,12 +9,13 @@ import org.jspecify.annotations.Nullable;
  *
  * @param id the archive's id of a message, or null where none is known
  * @param time a time up to which everything is known, or null where none is
+ * @param step counts the places where this device has been: of two, that of the higher step is further on
  */
-public record ArchiveMarker(@Nullable String id, @Nullable Instant time) {
+public record ArchiveMarker(@Nullable String id, @Nullable Instant time, long step) {
 
     /** {@return it as a text, for a store} */
     public String toText() {
-        return (id == null ? "" : id) + '\n' + (time == null ? "" : time);
+        return (id == null ? "" : id) + '\n' + (time == null ? "" : time) + '\n' + step;
     }
 
     /**
@@ -23,15 +24,18 @@ public record ArchiveMarker(@Nullable String id, @Nullable Instant time) {
      * @param text the text
      */
     public static @Nullable ArchiveMarker parse(String text) {
-        int between = text.lastIndexOf('\n');
-        if (between < 0) {
+        int beforeStep = text.lastIndexOf('\n');
+        int beforeTime = text.lastIndexOf('\n', beforeStep - 1);
+        if (beforeTime < 0) {
             return null;
         }
-        String time = text.substring(between + 1);
+        String time = text.substring(beforeTime + 1, beforeStep);
         try {
             return new ArchiveMarker(
-                    between == 0 ? null : text.substring(0, between), time.isEmpty() ? null : Instant.parse(time));
-        } catch (DateTimeException e) {
+                    beforeTime == 0 ? null : text.substring(0, beforeTime),
+                    time.isEmpty() ? null : Instant.parse(time),
+                    Long.parseLong(text.substring(beforeStep + 1)));
+        } catch (DateTimeException | NumberFormatException e) {
             return null;
         }
     }

@@ -40,7 +40,7 @@ final class Archive {
                     peer -> false,
                     peer -> false,
                     new MessageFeature.Archive(
-                            () -> new ArchiveMarker(null, null),
+                            () -> new ArchiveMarker(null, null, 0),
                             archiveId -> {},
                             new EventSource<CatchUp>(session.callbacks(), 1).stream()))::read);
 

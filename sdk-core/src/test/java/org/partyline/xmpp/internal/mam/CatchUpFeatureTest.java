@@ -210,7 +210,7 @@ class CatchUpFeatureTest implements CatchUpTarget {
         check();
         feature.handedOn("a5");
         feature.onSessionEnded();
-        inDoubt = new ArchiveMarker("a0", null);
+        inDoubt = new ArchiveMarker("a0", null, 0);
         feature.onBound();
         assertTrue(session.outboxIsHeld);
         assertEquals("a0", asked("after"));
@@ -222,7 +222,7 @@ class CatchUpFeatureTest implements CatchUpTarget {
     void withoutAnArchive_nothingWaits() {
         known();
         offered = CompletableFuture.completedFuture(false);
-        inDoubt = new ArchiveMarker(null, null);
+        inDoubt = new ArchiveMarker(null, null, 0);
         int queries = session.queries.size();
         feature.onBound();
         assertFalse(holding);
@@ -413,7 +413,7 @@ class CatchUpFeatureTest implements CatchUpTarget {
         assertEquals(0, session.handled.get(0).get().size(), "the first place at once");
         feature.onBound();
         page(true, "a1");
-        assertEquals(2, session.handled.get(0).get().size());
+        assertEquals(3, session.handled.get(0).get().size());
         assertEquals(0, session.handled.get(0).get().size());
     }
 
@@ -426,7 +426,7 @@ class CatchUpFeatureTest implements CatchUpTarget {
         CatchUpFeature begun = new CatchUpFeature(fresh, name -> offered);
         begun.connect(this, archive);
         begun.onBound();
-        assertEquals(List.of("time"), disk.keys("archive"));
+        assertEquals(List.of("time", "step"), disk.keys("archive"));
         fin(true, null);
         disk.restart();
         CatchUpFeature next = new CatchUpFeature(new FakeSession(disk), name -> offered);
@@ -448,5 +448,18 @@ class CatchUpFeatureTest implements CatchUpTarget {
         assertFalse(holding);
         assertEquals(List.of("a1 ba1", "a2 ba2"), archived);
         assertEquals(List.of(new CatchUp(2, 2, false, null)), reports);
+    }
+
+    @Test
+    @DisplayName("A process that was killed may have noted for a message a place that it had not stored as known")
+    void placeOfAMessage_thatIsFurtherOn_isNotReadFrom() {
+        known();
+        inDoubt = new ArchiveMarker("a7", null, feature.marker().step() + 1);
+        feature.onBound();
+        assertEquals("a0", asked("after"));
+        feature.onSessionEnded();
+        inDoubt = new ArchiveMarker("a00", null, feature.marker().step() - 1);
+        feature.onBound();
+        assertEquals("a00", asked("after"));
     }
 }

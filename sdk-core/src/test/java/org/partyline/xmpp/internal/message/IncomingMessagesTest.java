@@ -39,7 +39,7 @@ class IncomingMessagesTest {
             peer -> false,
             peer -> false,
             new MessageFeature.Archive(
-                    () -> new ArchiveMarker("a0", null),
+                    () -> new ArchiveMarker("a0", null, 0),
                     handedOn::add,
                     new EventSource<CatchUp>(session.callbacks(), 1).stream()));
     private final CatchUpTarget target = messages.catchUpTarget();

@@ -54,7 +54,7 @@ class MarkersTest {
                 peer -> isContact,
                 peer -> false,
                 new MessageFeature.Archive(
-                        () -> new ArchiveMarker(null, null),
+                        () -> new ArchiveMarker(null, null, 0),
                         archiveId -> {},
                         new EventSource<CatchUp>(session.callbacks(), 1).stream()));
         messages.register(routes);

@@ -50,7 +50,7 @@ class MessageFeatureTest {
             peer -> isContact,
             peer -> knownWithoutChatStates,
             new MessageFeature.Archive(
-                    () -> new ArchiveMarker(null, null),
+                    () -> new ArchiveMarker(null, null, 0),
                     archiveId -> {},
                     new EventSource<CatchUp>(session.callbacks(), 1).stream()));
     private final List<Message> incoming = new ArrayList<>();

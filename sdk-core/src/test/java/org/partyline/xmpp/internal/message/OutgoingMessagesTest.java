@@ -43,7 +43,7 @@ class OutgoingMessagesTest {
                 peer -> true,
                 peer -> false,
                 new MessageFeature.Archive(
-                        () -> new ArchiveMarker(null, null),
+                        () -> new ArchiveMarker(null, null, 0),
                         archiveId -> {},
                         new EventSource<CatchUp>(session.callbacks(), 1).stream()));
         feature.register(new FakeRoutes(session));

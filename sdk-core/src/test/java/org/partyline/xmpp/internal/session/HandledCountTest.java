@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import org.junit.jupiter.api.DisplayName;
@@ -78,8 +79,8 @@ class HandledCountTest {
 
     @Test
     void whatWasSeen_isStored_beforeItIsAcknowledged() {
-        connection.receive(Bench.incoming("one"));
         bench.engine.core().onHandled(() -> List.of(StoreChange.put("test", "seen", new byte[0])));
+        connection.receive(Bench.incoming("one"));
         disk.failing(number -> {
             assertEquals(List.of(), acknowledgements());
             return false;
@@ -88,6 +89,28 @@ class HandledCountTest {
         application();
         assertEquals(List.of("seen"), disk.keys("test"));
         assertEquals(1, acknowledgements().size());
+    }
+
+    @Test
+    @DisplayName("What is remembered of a message is not stored before the application has been given it")
+    void whatWasSeenLater_isNotStoredWithWhatCameBefore() {
+        List<StoreChange> unwritten = new ArrayList<>();
+        bench.engine.core().onHandled(() -> {
+            List<StoreChange> taken = List.copyOf(unwritten);
+            unwritten.clear();
+            return taken;
+        });
+        unwritten.add(StoreChange.put("test", "one", new byte[0]));
+        connection.receive(Bench.incoming("one"));
+        List<Runnable> first = new ArrayList<>(callbacks);
+        callbacks.clear();
+        unwritten.add(StoreChange.put("test", "two", new byte[0]));
+        first.forEach(Runnable::run);
+        bench.loop.run();
+        assertEquals(List.of("one"), disk.keys("test"));
+        connection.receive(Bench.incoming("two"));
+        application();
+        assertEquals(List.of("one", "two"), disk.keys("test"));
     }
 
     @Test
