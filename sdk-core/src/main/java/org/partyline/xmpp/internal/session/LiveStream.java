@@ -214,6 +214,8 @@ final class LiveStream implements ConnectionListener, Outbox.Wire, Watchdog.Targ
         if (sm != null && handled != null) {
             sm.heard(connection.loop().nanoTime());
             handled.readComplete();
+        } else {
+            core.rememberWhenGiven();
         }
     }
 

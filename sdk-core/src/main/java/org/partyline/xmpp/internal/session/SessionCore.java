@@ -13,6 +13,7 @@ import org.partyline.address.Jid;
 import org.partyline.error.ConnectionLostException;
 import org.partyline.error.LimitExceededException;
 import org.partyline.error.NotConnectedException;
+import org.partyline.internal.engine.DrainMark;
 import org.partyline.internal.engine.Ids;
 import org.partyline.internal.engine.Jitter;
 import org.partyline.internal.engine.Outbound;
@@ -163,6 +164,14 @@ public final class SessionCore implements StanzaSession {
         List<StoreChange> changes = new ArrayList<>();
         handled.forEach(each -> changes.addAll(each.get()));
         return changes;
+    }
+
+    /** Has what is to be remembered stored once the application has been given it, where nobody counts stanzas. Loop only. */
+    void rememberWhenGiven() {
+        List<StoreChange> changes = takeUnwritten();
+        if (!changes.isEmpty()) {
+            DrainMark.behind(callbacks, limits().subscriberBuffer(), () -> keeping.remember(changes));
+        }
     }
 
     /**

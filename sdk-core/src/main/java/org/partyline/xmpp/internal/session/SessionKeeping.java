@@ -134,6 +134,11 @@ final class SessionKeeping {
         return written;
     }
 
+    /** Writes what is to be remembered. Any thread. */
+    void remember(List<StoreChange> changes) {
+        write(changes);
+    }
+
     private CompletableFuture<Void> write(List<StoreChange> changes) {
         return records.commit(changes).exceptionally(failure -> {
             // What is not stored is given again after a restart: that is better than to stop taking anything.

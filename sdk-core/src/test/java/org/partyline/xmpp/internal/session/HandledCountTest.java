@@ -114,6 +114,26 @@ class HandledCountTest {
     }
 
     @Test
+    @DisplayName("Without stream management nobody counts, and what was given is remembered all the same")
+    void withoutStreamManagement_whatWasGivenIsRemembered() {
+        Bench uncounted = new Bench(SessionLimits.DEFAULT, 0, callbacks::add, disk);
+        uncounted.engine.lifecycle().connect();
+        FakeConnection server = uncounted.signIn();
+        uncounted.bind(server, null);
+        application();
+        List<StoreChange> unwritten = new ArrayList<>(List.of(StoreChange.put("test", "one", new byte[0])));
+        uncounted.engine.core().onHandled(() -> {
+            List<StoreChange> taken = List.copyOf(unwritten);
+            unwritten.clear();
+            return taken;
+        });
+        server.receive(Bench.incoming("one"));
+        assertEquals(List.of(), disk.keys("test"));
+        application();
+        assertEquals(List.of("one"), disk.keys("test"));
+    }
+
+    @Test
     void storeThatFails_doesNotStopTheTalk() {
         bench.engine.core().onHandled(() -> List.of(StoreChange.put("test", "seen", new byte[0])));
         disk.failing(number -> true);
