@@ -64,10 +64,10 @@ public final class ChatClient implements AutoCloseable {
     private final CallbackExecutor callbacks;
     private final CompletableFuture<Void> closed = new CompletableFuture<>();
 
-    private ChatClient(ProtocolSession session, @Nullable ChatResources owned, Executor callbacks) {
+    private ChatClient(ProtocolSession session, @Nullable ChatResources owned, CallbackExecutor callbacks) {
         this.session = session;
         this.owned = owned;
-        this.callbacks = new CallbackExecutor(callbacks);
+        this.callbacks = callbacks;
     }
 
     /** {@return a builder; protocol, account and credentials must be set} */
@@ -140,7 +140,7 @@ public final class ChatClient implements AutoCloseable {
                 owned.closeAsync().whenComplete((ended, ignored) -> closed.complete(null));
             }
         });
-        return PublicFuture.of(closed.copy(), callbacks);
+        return PublicFuture.behind(closed.copy(), callbacks);
     }
 
     /**
@@ -494,7 +494,8 @@ public final class ChatClient implements AutoCloseable {
                 throw new IllegalStateException("protocol, account and credentials must be set");
             }
             ChatResources used = resources != null ? resources : ChatResources.create(1, 1, account.domain());
-            Executor runs = callbacks != null ? callbacks : used.callbacks();
+            // One queue for the session and for this: what the session has told is heard before the client is closed.
+            CallbackExecutor runs = new CallbackExecutor(callbacks != null ? callbacks : used.callbacks());
             SignInSettings signIn = new SignInSettings(
                     sasl,
                     pins != null ? pins : PinStore.inMemory(),

@@ -38,6 +38,20 @@ public final class PublicFuture<T> extends CompletableFuture<T> {
     }
 
     /**
+     * {@return as {@link #of}, but behind all that was given to the executor before the other future was done, even if that was
+     * long ago}
+     *
+     * @param inner the future to follow
+     * @param callbacks where it completes
+     * @param <T> the result
+     */
+    public static <T> CompletableFuture<T> behind(CompletableFuture<T> inner, Executor callbacks) {
+        PublicFuture<T> future = new PublicFuture<>(inner, true);
+        inner.whenComplete((value, failure) -> callbacks.execute(() -> future.follow(value, failure)));
+        return future;
+    }
+
+    /**
      * {@return as {@link #of}, but cancelling it leaves the other alone: for what happens whether or not it is waited for}
      *
      * @param inner the future to follow

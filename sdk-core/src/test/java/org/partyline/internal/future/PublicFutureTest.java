@@ -34,6 +34,16 @@ class PublicFutureTest {
     }
 
     @Test
+    void behind_comesBehindWhatWasGivenBefore_thoughItIsDoneAlready() {
+        inner.complete("done");
+        CompletableFuture<String> future = PublicFuture.behind(inner, callbacks::add);
+        assertFalse(future.isDone());
+        callbacks.remove().run();
+        assertEquals("done", future.join());
+        assertSame(inner, PublicFuture.innerOf(future));
+    }
+
+    @Test
     void failure_arrivesWithoutItsWrapping() {
         NotConnectedException cause = new NotConnectedException("test");
         CompletableFuture<String> future = PublicFuture.of(inner.thenApply(value -> value), callbacks::add);

@@ -80,7 +80,9 @@ public final class SessionCore implements StanzaSession {
         this.jitter = jitter;
         this.loop = loop;
         this.account = settings.account();
-        this.callbacks = new CallbackExecutor(settings.callbacks());
+        this.callbacks = settings.callbacks() instanceof CallbackExecutor serial
+                ? serial
+                : new CallbackExecutor(settings.callbacks());
         this.records = new ClientRecords(settings.store(), settings.storage());
         this.keeping = new SessionKeeping(records);
         this.hasSession = keeping.earlier() != null;
