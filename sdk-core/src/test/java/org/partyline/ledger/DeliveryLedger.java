@@ -128,14 +128,6 @@ public final class DeliveryLedger {
         return end < 0 ? text : text.substring(0, end);
     }
 
-    public String device() {
-        return device;
-    }
-
-    public synchronized List<String> given() {
-        return List.copyOf(given);
-    }
-
     public synchronized boolean wasGiven(String text) {
         return givenOnce.contains(text);
     }

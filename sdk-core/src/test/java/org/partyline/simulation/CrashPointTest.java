@@ -25,14 +25,16 @@ class CrashPointTest {
         final int crashAt;
         final Stage stage;
         int points;
+        String crashed = "";
 
         Run(int crashAt) {
             this.crashAt = crashAt;
             stage = new Stage(world, Duration.ofMinutes(1), true, false, this::reached);
         }
 
-        private void reached(SimulatedDevice device) {
+        private void reached(SimulatedDevice device, String where) {
             if (device.isRunning() && points++ == crashAt) {
+                crashed = device.name() + " " + where;
                 stage.kill(device, crashAt % 2 == 0, AWAY);
             }
         }
@@ -73,9 +75,10 @@ class CrashPointTest {
         assertTrue(whole.points >= 500, () -> "only " + whole.points + " points");
         List<String> broken = new ArrayList<>();
         for (int point = 0; point < whole.points; point++) {
-            List<String> violations = new Run(point).play();
+            Run run = new Run(point);
+            List<String> violations = run.play();
             if (!violations.isEmpty()) {
-                broken.add(point + ": " + violations);
+                broken.add(point + ", " + run.crashed + ": " + violations);
             }
         }
         System.out.println(whole.points + " crash points, " + broken.size() + " broken");

@@ -11,6 +11,7 @@ import org.partyline.auth.credentials.Credentials;
 import org.partyline.auth.credentials.SecretStore;
 import org.partyline.auth.sasl.PinStore;
 import org.partyline.auth.sasl.SaslOptions;
+import org.partyline.error.ServerClosedException;
 import org.partyline.internal.store.MemoryStore;
 import org.partyline.ledger.DeliveryLedger;
 import org.partyline.message.CatchUp;
@@ -78,10 +79,6 @@ final class SimulatedDevice {
 
     DeliveryLedger ledger() {
         return ledger;
-    }
-
-    MemoryStore disk() {
-        return disk;
     }
 
     /** Readings of the archive after which the application was told that something may be missing. */
@@ -171,7 +168,8 @@ final class SimulatedDevice {
             resumed += change.resumed() ? 1 : 0;
         } else if (change.to() == ConnectionState.DISCONNECTED && change.from() == ConnectionState.ONLINE) {
             // What a process sent last can arrive when the next one has its place; who signs in last has it.
-            if (String.valueOf(change.failure()).contains("conflict")) {
+            if (change.failure() instanceof ServerClosedException closed
+                    && closed.condition().equals("conflict")) {
                 connect(by, Objects.requireNonNull(session));
             } else {
                 problems.add(name + " has given up: " + change);

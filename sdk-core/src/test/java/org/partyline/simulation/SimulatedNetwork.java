@@ -1,12 +1,6 @@
 package org.partyline.simulation;
 
-import static org.mockito.Mockito.mock;
-import static org.mockito.Mockito.when;
-
-import java.security.PublicKey;
-import java.security.cert.X509Certificate;
 import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import org.partyline.transport.connection.EventLoop;
@@ -16,19 +10,11 @@ import org.partyline.transport.connection.TransportException.Reason;
 import org.partyline.transport.connection.TransportOptions;
 import org.partyline.transport.connection.XmlConnection;
 import org.partyline.transport.tls.TlsSession;
+import org.partyline.xmpp.internal.session.FakeConnection;
 
 /** The network between one device and the server, and what is wrong with it. */
 final class SimulatedNetwork implements SimulatedWire.Conditions {
-    private static final TlsSession TLS =
-            new TlsSession("TLSv1.3", "TLS_AES_128_GCM_SHA256", SimulatedServer.DOMAIN, List.of(certificate()));
-
-    private static X509Certificate certificate() {
-        PublicKey key = mock(PublicKey.class);
-        when(key.getEncoded()).thenReturn(new byte[] {1});
-        X509Certificate certificate = mock(X509Certificate.class);
-        when(certificate.getPublicKey()).thenReturn(key);
-        return certificate;
-    }
+    private static final TlsSession TLS = FakeConnection.tlsWith(SimulatedServer.DOMAIN);
 
     private final World world;
     private final SimulatedServer server;
@@ -113,11 +99,10 @@ final class SimulatedNetwork implements SimulatedWire.Conditions {
 
     private SimulatedConnection connected(SimulatedProcess process, CrashPoints points) {
         SimulatedConnection client = new SimulatedConnection(process, TLS, points);
-        SimulatedServer.ServerEnd end = server.new ServerEnd();
+        SimulatedServer.ServerEnd end = server.accept();
         SimulatedWire wire = new SimulatedWire(world, name + "/" + ++wires, this, client, end);
         client.wire(wire);
         end.wire(wire, client::isThere);
-        server.accept(end);
         last = wire;
         return client;
     }

@@ -13,7 +13,6 @@ import java.util.Objects;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.partyline.testkit.internal.account.Account;
-import org.partyline.testkit.internal.account.Archive;
 import org.partyline.testkit.internal.account.Domain;
 import org.partyline.testkit.internal.account.Session;
 import org.partyline.testkit.internal.account.Wire;
@@ -107,14 +106,6 @@ final class SimulatedServer {
         return errors;
     }
 
-    /** The texts in an account's archive. */
-    static List<String> archived(Account account) {
-        return account.archive().entries().stream()
-                .map(Archive.Entry::message)
-                .map(message -> String.valueOf(message.childText("body")))
-                .toList();
-    }
-
     /** {@return a session of an account, of whose client there is nothing but what is said to have come from it} */
     Session voice(Account account) {
         Wire deaf = mock(Wire.class);
@@ -128,7 +119,9 @@ final class SimulatedServer {
         changed();
     }
 
-    Link accept(ServerEnd end) {
+    /** {@return the server's end of a connection, to be put at a wire} */
+    ServerEnd accept() {
+        ServerEnd end = new ServerEnd();
         links.add(end);
         return end;
     }

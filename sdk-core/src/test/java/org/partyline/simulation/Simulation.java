@@ -111,12 +111,13 @@ final class Simulation {
         stage = new Stage(world, resumption, archives, world.chance(50), this::reached);
     }
 
-    private void reached(SimulatedDevice device) {
+    private void reached(SimulatedDevice device, String where) {
         Integer left = untilCrash.get(device);
         if (left != null && left > 0) {
             untilCrash.put(device, left - 1);
         } else if (left != null) {
             untilCrash.remove(device);
+            world.trace(() -> device.name() + ": " + where);
             kill(device);
         }
     }

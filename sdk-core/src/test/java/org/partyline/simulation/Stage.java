@@ -24,7 +24,7 @@ final class Stage {
 
     /** Hears of the moments at which a device could be killed. */
     interface CrashListener {
-        void reached(SimulatedDevice device);
+        void reached(SimulatedDevice device, String where);
     }
 
     /**
@@ -47,7 +47,7 @@ final class Stage {
             devices.add(new SimulatedDevice(world, server, user, name, where -> {
                 // A device passes some while it is made.
                 if (number < devices.size()) {
-                    crashes.reached(devices.get(number));
+                    crashes.reached(devices.get(number), where);
                 }
             }));
         }
@@ -129,9 +129,8 @@ final class Stage {
             ledger.unsettled().forEach(text -> violations.add("not settled: " + text));
             ledger.twice().forEach(text -> violations.add("twice: " + text));
             ledger.illegal().forEach(change -> violations.add("illegal: " + change));
-            // Without archives what was kept for who was away comes behind what comes at once; and so does what an
-            // archive would
-            // not tell: the application has been told that something may be missing.
+            // What was kept without an archive comes behind what comes at once, and so does what an archive would not
+            // tell: of that the application has heard.
             if (archives && archiveIsTrue && device.gaps().isEmpty()) {
                 ledger.inversions().forEach(late -> violations.add("out of order: " + late));
             }

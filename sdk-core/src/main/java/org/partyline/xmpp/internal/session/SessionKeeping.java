@@ -23,9 +23,6 @@ final class SessionKeeping {
     private final ClientRecords records;
     private final StoredSession.@Nullable Found earlier;
     private @Nullable StoredSession kept;
-    /** Whether its name is still the one by which an earlier process counted. */
-    private boolean namedEarlier;
-
     /** Counts for the session that is kept. */
     private @Nullable SmSession counter;
 
@@ -37,7 +34,6 @@ final class SessionKeeping {
         this.earlier = StoredSession.read(records.take(StoredSession.TABLE));
         if (earlier != null) {
             kept = earlier.session();
-            namedEarlier = true;
             writtenCount = earlier.handled();
         }
     }
@@ -68,7 +64,6 @@ final class SessionKeeping {
         if (records.isDurable() && session.isToBeResumed()) {
             StoredSession begun = new StoredSession(ids.next(), self, session.id(), session.max(), features);
             kept = begun;
-            namedEarlier = false;
             counter = session;
             writtenCount = 0;
             countWritten = write(begun.begun());
@@ -91,8 +86,7 @@ final class SessionKeeping {
             return CompletableFuture.completedFuture(null);
         }
         List<StoreChange> changes = new ArrayList<>();
-        if (namedEarlier) {
-            namedEarlier = false;
+        if (earlier != null && present.name().equals(earlier.session().name())) {
             StoredSession renamed = present.named(ids.next());
             kept = renamed;
             changes.add(renamed.toChange());

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param id the archive's id of a message, or null where none is known
  * @param time a time up to which everything is known, or null where none is
- * @param step counts the places where this device has been: of two, that of the higher step is further on
+ * @param step counts the places that this device has known: of two, that of the higher step was known later
  */
 public record ArchiveMarker(@Nullable String id, @Nullable Instant time, long step) {
 

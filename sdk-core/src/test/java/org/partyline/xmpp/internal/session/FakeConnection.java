@@ -23,15 +23,15 @@ import org.partyline.transport.xml.XmlWriter;
 
 /** A connection without a network: the test reads what was written, and says what arrives. */
 public final class FakeConnection implements XmlConnection {
-    private static final TlsSession TLS =
-            new TlsSession("TLSv1.3", "TLS_AES_128_GCM_SHA256", "capulet.example", List.of(certificate()));
+    private static final TlsSession TLS = tlsWith("capulet.example");
 
-    private static X509Certificate certificate() {
+    /** {@return what TLS would say of a server by this name} */
+    public static TlsSession tlsWith(String host) {
         PublicKey key = mock(PublicKey.class);
         when(key.getEncoded()).thenReturn(new byte[] {1});
         X509Certificate certificate = mock(X509Certificate.class);
         when(certificate.getPublicKey()).thenReturn(key);
-        return certificate;
+        return new TlsSession("TLSv1.3", "TLS_AES_128_GCM_SHA256", host, List.of(certificate));
     }
 
     private final ManualLoop loop;
