@@ -2,24 +2,29 @@ package org.partyline.testkit;
 
 import java.util.EnumSet;
 import java.util.Set;
+import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import org.partyline.testkit.internal.proxy.ArmedFault;
 import org.partyline.testkit.internal.proxy.FaultKind;
 import org.partyline.testkit.internal.proxy.FaultWay;
+import org.partyline.testkit.internal.proxy.Moment;
 import org.partyline.testkit.internal.proxy.TlsMoment;
+import org.partyline.testkit.internal.proxy.XmlMoment;
 
 /**
  * Something that goes wrong on a connection through a {@link FaultProxy}: at once, unless told otherwise, and in both directions.
  * Immutable.
  */
 public final class Fault {
+    private static final int MOST_BYTES_DRAWN = 20_000;
+
     private final FaultKind kind;
     private final Set<FaultWay> ways;
     private final long afterBytes;
-    private final @Nullable TlsMoment moment;
+    private final @Nullable Moment moment;
     private final int bytesPerSecond;
 
-    private Fault(FaultKind kind, Set<FaultWay> ways, long afterBytes, @Nullable TlsMoment moment, int bytesPerSecond) {
+    private Fault(FaultKind kind, Set<FaultWay> ways, long afterBytes, @Nullable Moment moment, int bytesPerSecond) {
         this.kind = kind;
         this.ways = ways;
         this.afterBytes = afterBytes;
@@ -115,6 +120,57 @@ public final class Fault {
     private Fault at(TlsMoment at) {
         FaultWay way = at == TlsMoment.SERVER_HELLO ? FaultWay.TO_CLIENT : FaultWay.TO_SERVER;
         return new Fault(kind, EnumSet.of(way), 0, at, bytesPerSecond);
+    }
+
+    /**
+     * {@return the same, in the first tag of the next such element, behind its name: what a parser has then is half an element}
+     *
+     * <p>Elements are seen where nothing encrypts them, on a plain stream of XML: stanzas, and what else is a child of the stream.
+     *
+     * @param element the local name, such as {@code message}
+     */
+    public Fault inside(String element) {
+        return new Fault(kind, ways, 0, new XmlMoment(element, XmlMoment.Place.INSIDE), bytesPerSecond);
+    }
+
+    /**
+     * {@return the same, right behind the next such element: {@code reset().behind("resume")} leaves a client without an answer to
+     * whether its session goes on}
+     *
+     * <p>Elements are seen where nothing encrypts them, as with {@link #inside}.
+     *
+     * @param element the local name, such as {@code message}
+     */
+    public Fault behind(String element) {
+        return new Fault(kind, ways, 0, new XmlMoment(element, XmlMoment.Place.BEHIND), bytesPerSecond);
+    }
+
+    /**
+     * {@return a fault that is drawn by lot: any kind, in one direction or in both, now or within some twenty thousand bytes, or in a
+     * TLS handshake to come}
+     *
+     * @param random draws; the same seed draws the same faults
+     */
+    public static Fault drawn(RandomGenerator random) {
+        Fault fault = switch (random.nextInt(8)) {
+            case 0 -> finish();
+            case 1 -> reset();
+            case 2, 3 -> silence();
+            case 4 -> stall();
+            case 5 -> slices();
+            case 6 -> slow(1_024);
+            default -> {
+                Fault end = random.nextBoolean() ? reset() : finish();
+                TlsMoment[] moments = TlsMoment.values();
+                yield end.at(moments[random.nextInt(moments.length)]);
+            }
+        };
+        if (fault.moment != null) {
+            return fault;
+        }
+        int way = random.nextInt(4);
+        Fault oneWay = way == 0 ? fault.towardsServer() : way == 1 ? fault.towardsClient() : fault;
+        return random.nextBoolean() ? oneWay : oneWay.after(random.nextInt(MOST_BYTES_DRAWN));
     }
 
     ArmedFault armed() {

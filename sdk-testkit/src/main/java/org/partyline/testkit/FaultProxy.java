@@ -19,7 +19,7 @@ import org.partyline.testkit.internal.proxy.Relay;
 
 /**
  * Stands between a client and a server on this machine, and breaks their connections in the ways that networks do. For any
- * client and any server: it looks at bytes and at the heads of TLS records alone.
+ * client and any server: it looks at bytes, at the heads of TLS records, and at the elements of XML that is not encrypted.
  *
  * <pre>{@code
  * try (FaultProxy proxy = FaultProxy.to(5222)) {

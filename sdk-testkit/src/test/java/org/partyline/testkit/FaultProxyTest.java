@@ -2,6 +2,7 @@ package org.partyline.testkit;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -19,6 +20,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.Stream;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLSocket;
@@ -28,6 +30,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Each fault, on real sockets, before a server that says what it hears. */
@@ -259,6 +262,76 @@ class FaultProxyTest {
             assertTrue(tls.awaitFaults(1, PATIENCE));
             assertTrue(talk(network, tls.port()) > 0, "once");
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            message  | inside | <?xml version='1.0'?><stream:stream to='a'><r/><message
+            r        | inside | <?xml version='1.0'?><stream:stream to='a'><r
+            r        | behind | <?xml version='1.0'?><stream:stream to='a'><r/>
+            message  | behind | <?xml version='1.0'?><stream:stream to='a'><r/><message to="b>'"><body>&lt;<![CDATA[</message>]]></body></message>
+            iq       | inside | <?xml version='1.0'?><stream:stream to='a'><r/><message to="b>'"><body>&lt;<![CDATA[</message>]]></body></message><stream:stream> <iq
+            """)
+    void elements_areBrokenWhereItIsSetFor(String element, String place, String before) throws Exception {
+        String all =
+                "<?xml version='1.0'?><stream:stream to='a'><r/><message to=\"b>'\"><body>&lt;<![CDATA[</message>]]>"
+                        + "</body></message><stream:stream> <iq id='1'><iq/></iq><c:presence/>";
+        Fault finish = Fault.finish().towardsClient();
+        proxy.inject(place.equals("inside") ? finish.inside(element) : finish.behind(element));
+        try (Socket socket = connect()) {
+            say(socket, all);
+            String heard = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            // Behind a name comes the byte that ends it.
+            assertEquals(before, place.equals("inside") ? heard.substring(0, heard.length() - 1) : heard);
+        }
+        try (Socket socket = connect()) {
+            say(socket, all);
+            assertEquals(all, hear(socket, all.length()), "once");
+        }
+    }
+
+    @Test
+    void elementsBelowStanzas_areNotLookedAt() throws Exception {
+        proxy.inject(Fault.reset().inside("body"));
+        proxy.inject(Fault.reset().behind("presence"));
+        try (Socket socket = connect()) {
+            String all = "<stream><message><body/><presence></presence></message>\u0016<body/><presence/>";
+            say(socket, all);
+            assertEquals(all, hear(socket, all.length()));
+        }
+        assertEquals(0, proxy.faults());
+    }
+
+    @Test
+    void stallBehindAnElement_holdsWhatFollowsAlone() throws Exception {
+        proxy.inject(Fault.stall().towardsClient().behind("resume"));
+        try (Socket socket = connect()) {
+            say(socket, "<stream><resume/><r/>");
+            assertEquals("<stream><resume/>", hear(socket, 17));
+            awaitFaults(1);
+            socket.setSoTimeout(200);
+            assertThrows(SocketTimeoutException.class, () -> hear(socket, 1));
+            proxy.heal();
+            socket.setSoTimeout(30_000);
+            assertEquals("<r/>", hear(socket, 4));
+        }
+    }
+
+    @Test
+    void faultsDrawnByLot_areThoseOfTheSeed() {
+        List<String> first = drawn(7);
+        assertEquals(first, drawn(7));
+        assertNotEquals(first, drawn(8));
+        // All kinds, and some at every time.
+        for (String word : List.of(
+                "FINISH", "RESET", "SILENCE", "STALL", "SLICE", "SLOW", "TO_SERVER", "TO_CLIENT", "after", "at ")) {
+            assertTrue(first.stream().anyMatch(fault -> fault.contains(word)), word);
+        }
+    }
+
+    private static List<String> drawn(long seed) {
+        Random random = new Random(seed);
+        return Stream.generate(() -> Fault.drawn(random).toString()).limit(200).toList();
     }
 
     private static int talk(TestNetwork network, int port) throws Exception {

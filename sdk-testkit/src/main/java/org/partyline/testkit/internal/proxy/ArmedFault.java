@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 public final class ArmedFault {
     private final FaultKind kind;
     private final Set<FaultWay> ways;
-    private final @Nullable TlsMoment moment;
+    private final @Nullable Moment moment;
     private final int bytesPerSecond;
     private final AtomicLong bytesLeft;
     private final AtomicBoolean fired = new AtomicBoolean();
@@ -22,7 +22,7 @@ public final class ArmedFault {
      * @param bytesPerSecond of what is slow, how fast it is
      */
     public ArmedFault(
-            FaultKind kind, Set<FaultWay> ways, long afterBytes, @Nullable TlsMoment moment, int bytesPerSecond) {
+            FaultKind kind, Set<FaultWay> ways, long afterBytes, @Nullable Moment moment, int bytesPerSecond) {
         this.kind = kind;
         this.ways = ways;
         this.bytesLeft = new AtomicLong(afterBytes);
@@ -67,12 +67,12 @@ public final class ArmedFault {
     }
 
     /**
-     * {@return whether its moment has come, as far as TLS is concerned}
+     * {@return whether its moment has come, if it waits for one}
      *
      * @param now the moment, or null at any other
      */
-    public boolean isDue(@Nullable TlsMoment now) {
-        return moment == null || moment == now;
+    public boolean isDue(@Nullable Moment now) {
+        return moment == null || moment.equals(now);
     }
 
     /** {@return how many of so many bytes may still go through before it happens} */

@@ -63,13 +63,14 @@ public final class Relay {
     public void pump(FaultWay way) {
         byte[] chunk = new byte[CHUNK];
         TlsRecords records = new TlsRecords(way);
+        XmlElements elements = new XmlElements();
         try {
             InputStream in = (way == FaultWay.TO_SERVER ? client : server).getInputStream();
             OutputStream out = (way == FaultWay.TO_SERVER ? server : client).getOutputStream();
             int read;
             while ((read = in.read(chunk)) >= 0) {
                 faults.awaitMovement(way, this);
-                if (!pass(way, chunk, read, records, out)) {
+                if (!pass(way, chunk, read, records, elements, out)) {
                     return;
                 }
             }
@@ -96,11 +97,15 @@ public final class Relay {
     }
 
     /** {@return whether the connection goes on} */
-    private boolean pass(FaultWay way, byte[] chunk, int read, TlsRecords records, OutputStream out)
+    private boolean pass(
+            FaultWay way, byte[] chunk, int read, TlsRecords records, XmlElements elements, OutputStream out)
             throws IOException, InterruptedException {
         int from = 0;
         for (int i = 0; i < read; i++) {
-            TlsMoment moment = records.next(chunk[i]);
+            Moment moment = records.next(chunk[i]);
+            if (moment == null) {
+                moment = elements.next(chunk[i]);
+            }
             if (moment == null) {
                 continue;
             }
@@ -111,6 +116,7 @@ public final class Relay {
                         return false;
                     }
                     from = i + 1;
+                    faults.awaitMovement(way, this);
                 }
             }
         }

@@ -1,7 +1,7 @@
 package org.partyline.testkit.internal.proxy;
 
 /** Where in a TLS connection something is to happen: in the record that is named. */
-public enum TlsMoment {
+public enum TlsMoment implements Moment {
     /** The client's first record. */
     CLIENT_HELLO,
     /** The server's first record. */
