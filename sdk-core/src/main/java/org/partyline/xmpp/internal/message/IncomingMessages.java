@@ -150,6 +150,7 @@ final class IncomingMessages implements CatchUpTarget {
             waiting.add(arrived);
             waitingChars += chars;
             if (arrived.message().archiveId(session.account()) == null) {
+                session.atRisk();
                 session.holdHandled();
             }
         } else if (arrived.message().archiveId(session.account()) == null) {
@@ -248,6 +249,8 @@ final class IncomingMessages implements CatchUpTarget {
     private void told(@Nullable String archiveId) {
         if (archiveId != null) {
             handedOn.accept(archiveId);
+        } else {
+            session.atRisk();
         }
     }
 

@@ -273,7 +273,7 @@ public final class Negotiation implements ConnectionListener {
         if (early.size() < MAX_EARLY && earlyChars <= MAX_EARLY_CHARS) {
             early.add(element);
             if (begunInline != null) {
-                begunInline.countReceived();
+                begunInline.countReceived(element);
             }
         } else {
             violation("more than " + MAX_EARLY + " stanzas, or " + MAX_EARLY_CHARS

@@ -44,7 +44,14 @@ final class HandledCount {
         this.core = core;
         this.sm = sm;
         this.connection = connection;
+        // What came before the session was resumed may still wait to be given.
+        this.released = sm.hasRepeats();
         core.counting(this);
+    }
+
+    /** The message that is being routed is in no archive. */
+    void atRisk() {
+        sm.atRisk();
     }
 
     /** The message that is being routed waits, and no archive is known to hold it: it is not handled, nor is what comes behind. */

@@ -116,11 +116,12 @@ final class LiveStream implements ConnectionListener, Outbox.Wire, Watchdog.Targ
     private void stanza(XmlElement stanza) {
         // A stanza that is not counted comes again, and one without stream management never does.
         SmSession counting = closing ? null : sm;
-        if (counting != null || sm == null || Stanzas.isAnswer(stanza)) {
+        boolean repeat = counting != null && counting.isRepeat(stanza);
+        if (!repeat && (counting != null || sm == null || Stanzas.isAnswer(stanza))) {
             handle(stanza);
         }
         if (counting != null && handled != null) {
-            counting.countReceived();
+            counting.countReceived(stanza);
             handled.received(stanza.name().equals("message"));
         }
         gate.delivered(Weight.of(stanza));

@@ -221,6 +221,14 @@ public final class SessionCore implements StanzaSession {
     }
 
     @Override
+    public void atRisk() {
+        // Without a store that outlives the process all that waits is lost with it anyway.
+        if (counting != null && records.isDurable()) {
+            counting.atRisk();
+        }
+    }
+
+    @Override
     public void holdHandled() {
         if (counting != null) {
             counting.hold();

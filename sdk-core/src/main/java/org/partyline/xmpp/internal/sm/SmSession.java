@@ -20,6 +20,9 @@ public final class SmSession {
     private long lastHeard;
     private boolean refused;
     private OptionalInt kept = OptionalInt.empty();
+    private final Repeats repeats = new Repeats();
+    private boolean atRisk;
+    private int told;
 
     private SmSession(@Nullable String id, @Nullable Duration max, long now) {
         this.id = id;
@@ -55,6 +58,7 @@ public final class SmSession {
         SmSession session = new SmSession(id, max, now);
         session.received = handled;
         session.handled = handled;
+        session.told = handled;
         return session;
     }
 
@@ -88,9 +92,36 @@ public final class SmSession {
         return received;
     }
 
-    /** Counts a stanza that has come. */
-    public void countReceived() {
+    /**
+     * {@return whether a stanza that comes now came before the session was resumed, and is only to be counted}
+     *
+     * @param stanza the stanza
+     */
+    public boolean isRepeat(XmlElement stanza) {
+        return repeats.contains(received, stanza);
+    }
+
+    /** The stanza that is not counted yet would be lost with this process, until it is handled. */
+    public void atRisk() {
+        atRisk = true;
+    }
+
+    /**
+     * Counts a stanza that has come.
+     *
+     * @param stanza the stanza
+     */
+    public void countReceived(XmlElement stanza) {
+        if (atRisk || !repeats.isEmpty()) {
+            repeats.note(received, stanza);
+            atRisk = false;
+        }
         received++;
+        repeats.safeUpTo(earlier(handled, received));
+    }
+
+    private static int earlier(int one, int other) {
+        return one - other < 0 ? one : other;
     }
 
     /** {@return how many of them are handled: the application was given what they hold, and what is to be stored is} */
@@ -106,12 +137,37 @@ public final class SmSession {
     public void handledUpTo(int count) {
         if (count - handled > 0) { // modulo 2^32, so that a count that went round is the later one
             handled = count;
+            repeats.safeUpTo(earlier(handled, received));
         }
     }
 
-    /** Notes that it was resumed: the server was told of all that had come, and takes no lower count any more. */
+    /**
+     * {@return how many stanzas the server will be told to have come, when it is asked to resume: all of them, up to the first that
+     * would be lost with this process, which it is to send again}
+     */
+    public int toBeResumed() {
+        told = received;
+        if (!repeats.isEmpty()) {
+            told = handled - repeats.first() > 0 ? handled : repeats.first();
+        }
+        return told;
+    }
+
+    /** {@return what {@link #toBeResumed} gave last} */
+    public int told() {
+        return told;
+    }
+
+    /** Notes that it was resumed: the server goes on from where it was told, and takes no lower count any more. */
     public void resumed() {
-        handled = received;
+        received = told;
+        handledUpTo(told);
+        repeats.safeUpTo(told);
+    }
+
+    /** {@return whether the server sends again what has come already} */
+    public boolean hasRepeats() {
+        return !repeats.isEmpty();
     }
 
     /**

@@ -115,6 +115,12 @@ public interface StanzaSession {
     void onHandled(Supplier<List<StoreChange>> changes);
 
     /**
+     * No archive is known to hold the message that is being routed, so it would be lost if the process ended before the application
+     * is given it: a server that resumes the session is asked for it again.
+     */
+    void atRisk();
+
+    /**
      * The message that is being routed waits, and would be lost with this process: until {@link #letGoHandled} the server is not
      * told that it is handled, nor what comes behind it.
      */

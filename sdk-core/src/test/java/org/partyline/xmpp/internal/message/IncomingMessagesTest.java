@@ -86,6 +86,19 @@ class IncomingMessagesTest {
     }
 
     @Test
+    void whatNoArchiveHas_wouldBeLostWithTheProcess() {
+        arrives("m1", "hi", ids("a1", "m1"));
+        assertEquals(0, session.atRisk);
+        arrives("m2", "ho", ids(null, "m2"));
+        assertEquals(1, session.atRisk);
+        target.hold();
+        arrives("m3", "hey", ids("a3", "m3"));
+        assertEquals(1, session.atRisk);
+        arrives("m4", "ha", ids(null, "m4"));
+        assertEquals(2, session.atRisk);
+    }
+
+    @Test
     void idThatASenderUsesAgain_isAnotherMessage_whereTheTextOrTheArchiveSaysSo() {
         arrives("1", "hi", "");
         arrives("1", "hi", LATE);

@@ -157,6 +157,63 @@ class EarlierSessionTest {
     }
 
     @Test
+    @DisplayName(
+            "What no archive has, and the application has not been given, a server is asked for again (XEP-0198 section 5)")
+    void messageThatWouldBeLost_isNotTold_untilTheApplicationHasIt() {
+        List<Runnable> application = new ArrayList<>();
+        bench = new Bench(SessionLimits.DEFAULT, 0, application::add, store);
+        List<String> routed = new ArrayList<>();
+        bench.engine.core().router().onMessage(message -> {
+            bench.engine.core().atRisk();
+            return routed.add(String.valueOf(message.childText("body")));
+        });
+        FakeConnection server = bench.online();
+        server.receive(Bench.incoming("hi"));
+        server.lose();
+        server = resumeAsking(0);
+        server.receive(resumed(0));
+        server.receive(Bench.incoming("hi"));
+        server.receive(Bench.incoming("ho"));
+        assertEquals(List.of("hi", "ho"), routed, "what comes again is not handed on again");
+        server.lose();
+        server = resumeAsking(0);
+        server.receive(resumed(0));
+        while (!application.isEmpty()) {
+            application.remove(0).run();
+            bench.loop.run();
+        }
+        server.receive(Bench.incoming("hi"));
+        server.receive(Bench.incoming("ho"));
+        while (!application.isEmpty()) {
+            application.remove(0).run();
+            bench.loop.run();
+        }
+        assertEquals(List.of("hi", "ho"), routed);
+        server = endAndComeBack();
+        assertEquals(List.of("<resume xmlns='urn:xmpp:sm:3' h='2' previd='sm1'/>"), server.sent());
+    }
+
+    @Test
+    void processThatEnds_beforeTheApplicationHasWhatNoArchiveHas_leavesItToTheNext() {
+        bench = new Bench(SessionLimits.DEFAULT, 0, task -> {}, store);
+        FakeConnection server = bench.online();
+        bench.engine.core().atRisk();
+        server.receive(Bench.incoming("hi"));
+        server.lose();
+        resumeAsking(0).receive(resumed(0));
+        server = endAndComeBack();
+        assertEquals(List.of("<resume xmlns='urn:xmpp:sm:3' h='0' previd='sm1'/>"), server.sent());
+    }
+
+    private FakeConnection resumeAsking(int told) {
+        bench.engine.lifecycle().reconnectNow();
+        FakeConnection server = bench.signIn();
+        server.offer(Bench.BINDING, Bench.MANAGEMENT);
+        assertEquals(List.of("<resume xmlns='urn:xmpp:sm:3' h='" + told + "' previd='sm1'/>"), server.sent());
+        return server;
+    }
+
+    @Test
     void sessionIsNotAskedFor_beforeItsNameIsStored() {
         bench.online();
         store.restart();

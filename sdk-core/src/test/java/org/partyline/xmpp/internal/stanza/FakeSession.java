@@ -204,6 +204,13 @@ public final class FakeSession implements StanzaSession, EventLoop {
 
     /** Whether what waits keeps the count of handled stanzas from going on. */
     public boolean handledHeld;
+    /** How many messages would be lost with the process. */
+    public int atRisk;
+
+    @Override
+    public void atRisk() {
+        atRisk++;
+    }
 
     @Override
     public void holdHandled() {
