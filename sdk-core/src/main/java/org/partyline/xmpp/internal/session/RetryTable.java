@@ -20,6 +20,13 @@ final class RetryTable {
             "see-other-host",
             "system-shutdown");
 
+    /**
+     * Only a client that was online asks this of the table. The service was there, and DNS is being changed; or its certificate was
+     * good, and a network that wants to be signed in to stands in between, or a certificate is overdue. Nothing secret is said to
+     * whom is not trusted, so trying again does no harm.
+     */
+    private static final Set<Reason> PASSES = Set.of(Reason.NO_SUCH_SERVICE, Reason.CERTIFICATE_REJECTED);
+
     private RetryTable() {}
 
     static Verdict verdict(ImException failure) {
@@ -33,8 +40,7 @@ final class RetryTable {
             boolean passing = refused.isRetryable() || refused.condition().equals("resource-constraint");
             return passing ? Verdict.RETRY_SPREAD : Verdict.STOP;
         }
-        if (failure instanceof ConnectionException connection && connection.reason() == Reason.NO_SUCH_SERVICE) {
-            // Only a client that was online asks this of the table: the service was there, and DNS is being changed.
+        if (failure instanceof ConnectionException connection && PASSES.contains(connection.reason())) {
             return Verdict.RETRY_SPREAD;
         }
         return failure.isRetryable() ? Verdict.RETRY_SOON : Verdict.STOP;
