@@ -10,6 +10,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.partyline.address.Jid;
+import org.partyline.auth.credentials.Credentials;
 import org.partyline.client.ChatClient;
 import org.partyline.error.ImException;
 import org.partyline.error.ServerClosedException;
@@ -58,6 +59,8 @@ final class ChaosDevice implements AutoCloseable {
     private long lostAt;
     /** Whether a fault is in force until it is lifted. */
     private boolean struck;
+    /** Whether another client has taken the resource. */
+    private volatile boolean displaced;
     /** Whether nothing has come through since a fault. */
     private boolean awaiting;
 
@@ -172,7 +175,9 @@ final class ChaosDevice implements AutoCloseable {
                 }
             }
         }
-        if (change.to() == ConnectionState.DISCONNECTED) {
+        if (change.to() == ConnectionState.DISCONNECTED && displaced && isConflict(change.failure())) {
+            connectWheneverPossible(by);
+        } else if (change.to() == ConnectionState.DISCONNECTED) {
             throw new AssertionError(name + " has given up: " + change);
         }
     }
@@ -191,6 +196,7 @@ final class ChaosDevice implements AutoCloseable {
 
     /** Lifts all faults. */
     void heal() {
+        proxy.target(interop.server.startTls().port());
         proxy.heal();
         synchronized (this) {
             if (struck) {
@@ -217,6 +223,25 @@ final class ChaosDevice implements AutoCloseable {
         killed.client.closeAsync();
         begin();
         connectWheneverPossible(life);
+    }
+
+    private static boolean isConflict(@Nullable ImException failure) {
+        return failure instanceof ServerClosedException closed
+                && closed.condition().equals("conflict");
+    }
+
+    /** Another client takes this one's resource, and goes. The application insists on being there. */
+    void displace() {
+        Optional<Jid> self = life.client.self();
+        if (self.isEmpty()) {
+            return; // a process that has just begun has no session that could be taken
+        }
+        displaced = true;
+        sessionIsGone();
+        ChatClient other = interop.build(
+                interop.builder(self.get()).credentials(Credentials.password(account.password()::toCharArray)));
+        Interop.await(other.connect());
+        Interop.await(other.closeAsync());
     }
 
     private void connectWheneverPossible(Life begun) {

@@ -56,7 +56,7 @@ abstract class ChaosSuite {
                         Integer.getInteger("partyline.chaos.messages", 1_000),
                         Integer.getInteger("partyline.chaos.faults", 20))
                 .run();
-        System.out.println(interop.server.name() + ": " + report);
+        System.out.println(interop.server.name() + ", " + report.summary());
         assertTrue(report.isClean(), report::toString);
         before.awaitReturn(Duration.ofSeconds(30));
     }

@@ -7,6 +7,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -17,8 +18,21 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Stream;
 
-/** ejabberd 23.01, started for the tests: without distribution (no epmd), steered through its HTTP API. */
+/**
+ * ejabberd 23.01, started for the tests: without distribution (no epmd), steered through its HTTP API. A single one keeps what it
+ * stores in SQLite, since its own database forgets what it wrote last when it is killed; but that is what a cluster shares.
+ */
 final class Ejabberd extends RealServer {
+    /** The schema comes with ejabberd, which does not load it by itself. With a log in front, SQLite syncs once for each message. */
+    private static final String LOAD_SCHEMA = """
+            ok = application:load(ejabberd),
+            {ok, Schema} = file:read_file(filename:join([code:priv_dir(ejabberd), "sql", "lite.new.sql"])),
+            {ok, _} = sqlite3:open(schema, [{file, "%s"}]),
+            sqlite3:sql_exec(schema, "PRAGMA journal_mode=WAL;"),
+            [error({schema, Failure}) || {error, _, _} = Failure <- sqlite3:sql_exec_script(schema, Schema)],
+            sqlite3:close(schema).
+            """;
+
     private final Path configuration;
     private final Path libraries;
     private ServerProcess process;
@@ -35,6 +49,7 @@ final class Ejabberd extends RealServer {
         this.distribution = distribution;
         Map<String, Object> values = new HashMap<>(values());
         values.put("hibernation", hibernation);
+        values.put("database", distribution.isEmpty() ? "sql" : "mnesia");
         values.put("notPlain", others("PLAIN", ""));
         values.put("notSha1", others("SCRAM-SHA-1", ""));
         values.put("notSha256", others("SCRAM-SHA-256", ""));
@@ -59,6 +74,10 @@ final class Ejabberd extends RealServer {
                 "dir",
                 "\"" + directory.resolve("mnesia") + "\""));
         command.addAll(distribution);
+        Path database = directory.resolve("ejabberd.sqlite");
+        if (distribution.isEmpty() && !Files.exists(database)) {
+            command.addAll(List.of("-eval", LOAD_SCHEMA.formatted(database)));
+        }
         command.addAll(List.of("-s", "ejabberd"));
         return ServerProcess.start(
                 name(),
@@ -126,7 +145,10 @@ final class Ejabberd extends RealServer {
 
     private static Ejabberd start(int hibernation, TestAuthority authority, List<String> distribution) {
         Optional<Path> libraries = libraries();
-        Peers.need("ejabberd", installed("erl") && libraries.isPresent(), "ejabberd");
+        Peers.need(
+                "ejabberd",
+                installed("erl") && libraries.isPresent() && has(Path.of("/usr/lib/erlang/lib"), "p1_sqlite3"),
+                "ejabberd erlang-p1-sqlite3");
         Ejabberd server = new Ejabberd(libraries.orElseThrow(), hibernation, authority, distribution);
         try {
             server.awaitReady();
@@ -141,12 +163,14 @@ final class Ejabberd extends RealServer {
     private static Optional<Path> libraries() {
         File[] roots = new File("/usr/lib").listFiles(File::isDirectory);
         return Stream.of(roots == null ? new File[0] : roots)
-                .filter(root -> {
-                    String[] found = root.list((parent, name) -> name.startsWith("ejabberd-"));
-                    return found != null && found.length > 0;
-                })
                 .map(File::toPath)
+                .filter(root -> has(root, "ejabberd"))
                 .findFirst();
+    }
+
+    private static boolean has(Path root, String library) {
+        String[] found = root.toFile().list((parent, name) -> name.startsWith(library + "-"));
+        return found != null && found.length > 0;
     }
 
     private void awaitReady() {
@@ -161,6 +185,11 @@ final class Ejabberd extends RealServer {
     /** Ends it without a word, and for good. */
     void kill() {
         process.end(true);
+    }
+
+    @Override
+    void suspend(boolean stopped) {
+        process.suspend(stopped);
     }
 
     @Override

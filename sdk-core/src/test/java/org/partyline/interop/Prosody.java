@@ -68,6 +68,11 @@ final class Prosody extends RealServer {
     }
 
     @Override
+    void suspend(boolean stopped) {
+        process.suspend(stopped);
+    }
+
+    @Override
     void restart(boolean killed) {
         process.end(killed);
         process = launch();

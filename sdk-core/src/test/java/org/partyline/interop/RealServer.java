@@ -67,6 +67,13 @@ abstract class RealServer implements InteropServer {
      */
     abstract void restart(boolean killed);
 
+    /**
+     * Stops the server's process where it is, or lets it go on.
+     *
+     * @param stopped which of both
+     */
+    abstract void suspend(boolean stopped);
+
     /** What the configuration templates need. */
     Map<String, Object> values() {
         return Map.of("dir", directory, "c2s", c2s, "c2sTls", c2sTls, "http", http, "https", https, "root", isRoot());

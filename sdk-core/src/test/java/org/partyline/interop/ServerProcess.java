@@ -112,6 +112,27 @@ final class ServerProcess implements AutoCloseable {
         }
     }
 
+    /**
+     * Stops it where it is, or lets it go on: connections stay, and the kernel takes what comes.
+     *
+     * @param stopped which of both
+     */
+    void suspend(boolean stopped) {
+        try {
+            int status = new ProcessBuilder("kill", stopped ? "-STOP" : "-CONT", Long.toString(process.pid()))
+                    .start()
+                    .waitFor();
+            if (status != 0) {
+                throw new IllegalStateException(name + " could not be signaled: " + status);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
     /** Ends it by SIGKILL, or in order. */
     void end(boolean killed) {
         if (killed) {

@@ -4,7 +4,7 @@ daemonize = false
 plugin_paths = { "${dir}/modules" }
 pidfile = "${dir}/prosody.pid"
 data_path = "${dir}/data"
-log = { { levels = { min = "debug" }, to = "file", filename = "${dir}/prosody.log" } }
+log = { { levels = { min = "info" }, to = "file", filename = "${dir}/prosody.log" } }
 
 interfaces = { "127.0.0.1" }
 local_interfaces = { "127.0.0.1" }
