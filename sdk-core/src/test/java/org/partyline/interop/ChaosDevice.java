@@ -242,7 +242,8 @@ final class ChaosDevice implements AutoCloseable {
                 interop.builder(self.get()).credentials(Credentials.password(account.password()::toCharArray)));
         Interop.await(other.connect());
         Interop.await(other.closeAsync());
-        // The one that was begun meanwhile may have been displaced, too, by a connection that was gone before it was told.
+        // The one that was begun meanwhile may have been displaced, too, by a connection that was gone before it was
+        // told.
         sessionIsGone();
     }
 

@@ -8,8 +8,6 @@ import java.util.Map;
 import org.h2.mvstore.Cursor;
 import org.h2.mvstore.MVMap;
 import org.h2.mvstore.MVStore;
-import org.h2.mvstore.type.ByteArrayDataType;
-import org.h2.mvstore.type.StringDataType;
 import org.jspecify.annotations.Nullable;
 import org.partyline.store.StoreChange;
 import org.partyline.store.StoreRecord;
@@ -55,10 +53,7 @@ final class RecordFile {
     private RecordFile(MVStore store, RecordFormat format) {
         this.store = store;
         this.format = format;
-        MVMap.Builder<String, byte[]> types = new MVMap.Builder<>();
-        types.setKeyType(StringDataType.INSTANCE);
-        types.setValueType(ByteArrayDataType.INSTANCE);
-        this.map = store.openMap("records", types);
+        this.map = store.openMap("records", RecordTypes.builder());
     }
 
     /** Opens a file that is there; an empty one becomes a store without records. */
