@@ -2,11 +2,12 @@ package org.partyline.interop;
 
 import java.io.File;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.net.HttpURLConnection;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -36,7 +37,6 @@ final class Ejabberd extends RealServer {
     private final Path configuration;
     private final Path libraries;
     private ServerProcess process;
-    private final HttpClient api = HttpClient.newHttpClient();
 
     private final List<String> distribution;
 
@@ -241,25 +241,34 @@ final class Ejabberd extends RealServer {
     }
 
     private int call(String command, String json) {
-        return send(command, json).statusCode();
+        return send(command, json).status();
     }
 
     private String answer(String command, String json) {
         return send(command, json).body();
     }
 
-    private HttpResponse<String> send(String command, String json) {
-        HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + http + "/api/" + command))
-                .timeout(Duration.ofSeconds(10))
-                .POST(HttpRequest.BodyPublishers.ofString(json))
-                .build();
+    private record Answer(int status, String body) {}
+
+    /** Leaves neither a thread nor a socket behind, for tests count them. */
+    private Answer send(String command, String json) {
         try {
-            return api.send(request, HttpResponse.BodyHandlers.ofString());
+            HttpURLConnection request = (HttpURLConnection) URI.create("http://127.0.0.1:" + http + "/api/" + command)
+                    .toURL()
+                    .openConnection();
+            request.setConnectTimeout(10_000);
+            request.setReadTimeout(10_000);
+            request.setRequestProperty("Connection", "close");
+            request.setDoOutput(true);
+            try (OutputStream out = request.getOutputStream()) {
+                out.write(json.getBytes(StandardCharsets.UTF_8));
+            }
+            int status = request.getResponseCode();
+            try (InputStream in = status < 400 ? request.getInputStream() : request.getErrorStream()) {
+                return new Answer(status, in == null ? "" : new String(in.readAllBytes(), StandardCharsets.UTF_8));
+            }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException(e);
         }
     }
 
