@@ -34,6 +34,9 @@ final class ChaosDevice implements AutoCloseable {
     /** How long after a loss a session is sure to be kept by the server, which may have noticed before this side did. */
     private static final Duration KEPT = Duration.ofSeconds(ChaosSuite.HIBERNATION - 2);
 
+    /** By how much the beginning of a session may be told late: by then the server may have forgotten it. */
+    private static final Duration LATE = Duration.ofSeconds(2);
+
     private static final String PAGING = "http://jabber.org/protocol/rsm";
 
     private final Interop interop;
@@ -56,6 +59,7 @@ final class ChaosDevice implements AutoCloseable {
     /** Whether the server should still know the session of the present process. */
     private boolean sessionIsThere;
 
+    private long goneAt;
     private long lostAt;
     /** Whether a fault is in force until it is lifted. */
     private boolean struck;
@@ -156,7 +160,8 @@ final class ChaosDevice implements AutoCloseable {
             if (change.to() == ConnectionState.ONLINE) {
                 reconnects++;
                 resumed += change.resumed() ? 1 : 0;
-                if (sessionIsThere && System.nanoTime() - lostAt < KEPT.toNanos()) {
+                boolean begunSince = lostAt - goneAt > LATE.toNanos();
+                if (sessionIsThere && begunSince && System.nanoTime() - lostAt < KEPT.toNanos()) {
                     resumable++;
                     if (!change.resumed()) {
                         notResumed.add(name + " after " + lastLoss);
@@ -209,6 +214,7 @@ final class ChaosDevice implements AutoCloseable {
 
     /** The server forgets the session. */
     synchronized void sessionIsGone() {
+        goneAt = System.nanoTime();
         sessionIsThere = false;
     }
 
