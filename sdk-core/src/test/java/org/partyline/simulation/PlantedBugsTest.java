@@ -78,7 +78,8 @@ class PlantedBugsTest {
                         new Edit(
                                 "xmpp/internal/session/XmppLink",
                                 "core.resumed(negotiated.features());",
-                                "session.countReceived(); core.resumed(negotiated.features());")),
+                                "session.countReceived(org.partyline.transport.xml.XmlElement.of(\"urn:xmpp:sm:3\", \"resumed\"));"
+                                        + " core.resumed(negotiated.features());")),
                 new Bug(
                         "sent again after new ones",
                         new Edit(
