@@ -181,6 +181,27 @@ class MalformedTest {
     }
 
     @Test
+    void durations_areBounded() throws Exception {
+        String century = "\"grace_s\":3162240000";
+        assertEquals(
+                3_162_240_000L,
+                read(Authority.sign(header, payload.replaceAll("\"grace_s\":\\d+", century), key))
+                        .grace()
+                        .toSeconds());
+        String more = payload.replaceAll("\"grace_s\":\\d+", "\"grace_s\":3162240001");
+        assertMalformed(() -> read(Authority.sign(header, more, key)));
+        String list = Authority.segment(authority.statusToken(), 1);
+        String head = Authority.segment(authority.statusToken(), 0);
+        SigningKey status = Authority.bare(authority.status);
+        String year = list.replace("\"ttl\":300", "\"ttl\":31622400");
+        assertEquals(
+                366,
+                StatusList.parse(Authority.sign(head, year, status), keys).ttl().toDays());
+        String longer = list.replace("\"ttl\":300", "\"ttl\":31622401");
+        assertMalformed(() -> StatusList.parse(Authority.sign(head, longer, status), keys));
+    }
+
+    @Test
     void keysAndPolicyAndStatus_areReadAsStrictly() {
         for (String name : List.of("iss", "iat", "exp", "seq", "keys")) {
             String wrong = Authority.segment(authority.keysToken(), 1).replace("\"" + name + "\"", "\"x\"");

@@ -70,6 +70,7 @@ class ValuesTest {
     @ParameterizedTest
     @ValueSource(strings = {"", " ", "4.2", ">= 4.2", ">=4.2  <6", ">=4.2 ", "~4", "=>4", "=1 =1 =1 =1 =1 =1 =1 =1 =1"})
     void range_thatIsNone_isRefused(String text) {
+        assertEquals(8, VersionRange.parse("=1 =1 =1 =1 =1 =1 =1 =1").bounds().size());
         assertThrows(IllegalArgumentException.class, () -> VersionRange.parse(text));
     }
 

@@ -225,6 +225,22 @@ class TokensTest {
     }
 
     @Test
+    void revisions_areBounded() throws Exception {
+        String payload = Authority.segment(at, 1);
+        for (String revision : List.of("999999999", "1000000000", "0")) {
+            String token = Authority.sign(
+                    Authority.segment(at, 0),
+                    payload.replace("\"rev\":3", "\"rev\":" + revision),
+                    Authority.bare(authority.access));
+            if (revision.startsWith("9")) {
+                assertEquals(999_999_999, verifier.token(token).revision());
+            } else {
+                assertRefused(LicenseCode.LICENSE_MALFORMED, () -> verifier.token(token));
+            }
+        }
+    }
+
+    @Test
     void attestation_isReadBack_fromItsHolder() throws Exception {
         AttestationVerifier attestations = AttestationVerifier.of(authority.terms(), used, () -> now);
         String attestation = Issue.attestation(authority.attestation(), authority.partner);
