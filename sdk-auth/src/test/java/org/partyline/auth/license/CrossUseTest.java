@@ -2,7 +2,6 @@ package org.partyline.auth.license;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.partyline.auth.license.Authority.ISSUER;
 import static org.partyline.auth.license.Authority.NETWORK;
 import static org.partyline.auth.license.Authority.NOW;
@@ -11,7 +10,6 @@ import java.net.URI;
 import java.time.Clock;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -145,12 +143,10 @@ class CrossUseTest {
     @Test
     @DisplayName("C04 C05 the right type with a right signature by a key of another family is refused")
     void family_isNeverAnother() {
-        List<String> refused = new ArrayList<>();
         KeysDocument keys = authority.keys(7);
         for (IssuerKey wrong : List.of(authority.root1, authority.status, authority.access, authority.partner)) {
             assertUnsigned(() -> authority.parse(resigned(authority.licenseToken(), wrong)));
             assertUnsigned(() -> NetworkPolicy.parse(resigned(authority.policyToken(), wrong), keys));
-            refused.add(wrong.kid());
         }
         for (IssuerKey wrong : List.of(authority.root1, authority.license, authority.access, authority.partner)) {
             assertUnsigned(() -> StatusList.parse(resigned(authority.statusToken(), wrong), keys));
@@ -158,7 +154,6 @@ class CrossUseTest {
         for (IssuerKey wrong : List.of(authority.license, authority.status, authority.access, authority.partner)) {
             assertUnsigned(() -> KeysDocument.parse(resigned(authority.keysToken(), wrong), authority.roots()));
         }
-        assertTrue(refused.size() == 4);
     }
 
     /** {@return the same claims, rightly signed by another key under its own name} */

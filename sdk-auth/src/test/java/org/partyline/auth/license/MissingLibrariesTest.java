@@ -25,20 +25,10 @@ class MissingLibrariesTest {
                 .map(MissingLibrariesTest::url)
                 .toArray(URL[]::new);
         try (URLClassLoader loader = new URLClassLoader(others, ClassLoader.getPlatformClassLoader())) {
-            for (String[] call : new String[][] {
-                {"org.partyline.auth.license.PublicJwk", "parse"},
-                {"org.partyline.auth.license.LicenseException", "told"}
-            }) {
-                Class<?> type = Class.forName(call[0], true, loader);
-                if (call[1].equals("told")) {
-                    type.getMethod("told", String.class, String.class).invoke(null, "X", "needs neither");
-                    continue;
-                }
-                InvocationTargetException e = assertThrows(
-                        InvocationTargetException.class,
-                        () -> type.getMethod(call[1], String.class).invoke(null, "{}"));
-                assertNamesBoth(e);
-            }
+            Class<?> key = Class.forName("org.partyline.auth.license.PublicJwk", true, loader);
+            assertNamesBoth(assertThrows(
+                    InvocationTargetException.class,
+                    () -> key.getMethod("parse", String.class).invoke(null, "{}")));
             Class<?> license = Class.forName("org.partyline.auth.license.License", true, loader);
             Class<?> roots = Class.forName("org.partyline.auth.license.TrustRoots", true, loader);
             assertNamesBoth(assertThrows(

@@ -11,7 +11,7 @@ public final class SigningKey {
 
     private final byte[] secret;
     private final VerifyKey verifyKey;
-    private volatile boolean wiped;
+    private boolean wiped;
 
     private SigningKey(byte[] secret, VerifyKey verifyKey) {
         this.secret = secret;
@@ -69,7 +69,7 @@ public final class SigningKey {
      * @param message what to sign
      * @throws IllegalStateException if the key was wiped
      */
-    public byte[] sign(byte[] message) {
+    public synchronized byte[] sign(byte[] message) {
         checkUsable();
         if (verifyKey.kind() == KeyKind.P256) {
             return P256.sign(secret, message);
@@ -84,13 +84,13 @@ public final class SigningKey {
      *
      * @throws IllegalStateException if the key was wiped
      */
-    public byte[] secret() {
+    public synchronized byte[] secret() {
         checkUsable();
         return secret.clone();
     }
 
-    /** Overwrites the private key. It cannot sign afterwards. */
-    public void wipe() {
+    /** Overwrites the private key. It cannot sign afterwards; a signature that is being made is finished first. */
+    public synchronized void wipe() {
         wiped = true;
         Arrays.fill(secret, (byte) 0);
     }

@@ -74,7 +74,7 @@ public final class AttestationVerifier {
                     TokenType.ATTESTATION_PROOF,
                     Tokens.jwks(List.of(attested.key())).get(0));
             Instant made = claims.date("iat");
-            String id = claims.text("jti");
+            String id = ProofVerifier.id(claims);
             if (!Leeway.fresh(made, now)) {
                 throw Tokens.invalid("proof: it was not made now");
             }

@@ -113,11 +113,8 @@ public final class ProofVerifier {
     private String check(Jws.Proof proof, @Nullable String expected, Claims claims) throws LicenseException {
         return Tokens.read("proof", LicenseCode.PROOF_INVALID, () -> {
             String thumbprint = proof.key().thumbprint();
-            String id = proof.claims().text("jti");
+            String id = id(proof.claims());
             Instant made = proof.claims().date("iat");
-            if (id.length() > MAX_ID) {
-                throw JoseException.claim("jti");
-            }
             Instant now = clock.instant();
             if (!Leeway.fresh(made, now)) {
                 throw Tokens.invalid("proof: it was not made now");
@@ -129,6 +126,15 @@ public final class ProofVerifier {
             spend(thumbprint, id, now, made);
             return thumbprint;
         });
+    }
+
+    /** {@return the proof's id, short enough to be remembered} */
+    static String id(JsonObject claims) throws JoseException {
+        String id = claims.text("jti");
+        if (id.length() > MAX_ID) {
+            throw JoseException.claim("jti");
+        }
+        return id;
     }
 
     /** The last step, so that only what holds is remembered; by key, so that nobody can use up the proofs of others. */

@@ -29,7 +29,7 @@ import org.partyline.auth.internal.crypto.SigningKey;
 /** Two libraries by others have the same opinion of signatures, right ones and wrong ones. */
 class OraclesTest {
     /** What others compute with the JDK is slow; {@code -Dpartyline.oracle.cases=20000} takes minutes. */
-    private static final int CASES = Integer.getInteger("partyline.oracle.cases", 2_000);
+    private static final int CASES = Integer.getInteger("partyline.oracle.cases", 4_000);
 
     private static final int KEYS = 8;
     private static final BigInteger N =

@@ -341,15 +341,28 @@ class TokensTest {
         assertRefused(
                 LicenseCode.LICENSE_MALFORMED,
                 () -> requests.dpop(withId("j".repeat(129)), "POST", TOKENS, null, null));
+        AttestationVerifier attestations = AttestationVerifier.of(authority.terms(), used, () -> now);
+        String attestation = Issue.attestation(authority.attestation(), authority.partner);
+        String longest = authority.instance.sign(TokenType.ATTESTATION_PROOF, claims("j".repeat(128)));
+        // With the same id and key the one above is remembered, whatever it was for.
+        assertRefused(LicenseCode.PROOF_REPLAYED, () -> attestations.verify(attestation, longest, ISSUER, "c"));
+        String more = authority.instance.sign(TokenType.ATTESTATION_PROOF, claims("j".repeat(129)));
+        assertRefused(LicenseCode.LICENSE_MALFORMED, () -> attestations.verify(attestation, more, ISSUER, "c"));
     }
 
     private String withId(String id) {
+        return authority.instance.sign(TokenType.DPOP, claims(id));
+    }
+
+    private static Map<String, Object> claims(String id) {
         Map<String, Object> claims = new LinkedHashMap<>();
         claims.put("jti", id);
         claims.put("iat", NOW.getEpochSecond());
         claims.put("htm", "POST");
         claims.put("htu", TOKENS.toString());
-        return authority.instance.sign(TokenType.DPOP, claims);
+        claims.put("aud", ISSUER.toString());
+        claims.put("challenge", "c");
+        return claims;
     }
 
     @Test
