@@ -1,4 +1,4 @@
-/** Key derivation whose buffers can be wiped. */
+/** Key derivation whose buffers can be wiped, and the signatures of licenses, on Bouncy Castle's lightweight API. */
 @NullMarked
 package org.partyline.auth.internal.crypto;
 
