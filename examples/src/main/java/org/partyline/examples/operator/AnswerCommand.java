@@ -26,6 +26,8 @@ final class AnswerCommand extends LicenseCommand {
             description = "The application anew, if it changed; - for standard input.")
     private @Nullable String form;
 
+    private @Nullable Application application;
+
     AnswerCommand(Desk desk) {
         super(desk);
     }
@@ -34,7 +36,7 @@ final class AnswerCommand extends LicenseCommand {
     Deed deed(License license, Ledger ledger, Home books) throws IOException, InvalidApplicationException {
         Submission submission = null;
         if (form != null) {
-            Application application = Forms.read(form, desk().in());
+            application = Forms.read(form, desk().in());
             if (application.products().stream()
                     .noneMatch(each -> each.text("id")
                             .orElseThrow()
@@ -42,7 +44,6 @@ final class AnswerCommand extends LicenseCommand {
                 throw new IOException(
                         "there is no product " + license.submission().product() + " in " + form);
             }
-            books.forms().keep(application);
             submission = Forms.submission(application, license.submission().product());
         }
         try {
@@ -53,6 +54,13 @@ final class AnswerCommand extends LicenseCommand {
                     Details.NONE.withWhy(why).withSubmission(submission));
         } catch (IllegalArgumentException e) {
             throw misuse("--why: " + e.getMessage());
+        }
+    }
+
+    @Override
+    void keep(Home books) throws IOException {
+        if (application != null) {
+            books.forms().keep(application);
         }
     }
 }

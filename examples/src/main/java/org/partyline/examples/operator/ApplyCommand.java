@@ -64,9 +64,11 @@ final class ApplyCommand extends WritingCommand {
             if (!missing.isEmpty()) {
                 Actor applicant = Actor.partner(
                         there.isEmpty() ? partner(known) : there.get(0).partner());
-                // A form that the log never comes to name does no harm; a name without a form would.
+                List<Deed> deeds = deeds(ledger, application, missing, applicant);
+                ledger.check(deeds);
+                // Before the log names it: a form without a name does no harm, a name without a form would.
                 books.forms().keep(application);
-                all.addAll(ledger.record(deeds(ledger, application, missing, applicant), writer));
+                all.addAll(ledger.record(deeds, writer));
             }
             all.forEach(each -> LicenseText.headline(each, screen));
             screen.result(Obj.EMPTY

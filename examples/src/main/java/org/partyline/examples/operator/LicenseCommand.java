@@ -1,6 +1,7 @@
 package org.partyline.examples.operator;
 
 import java.io.IOException;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.partyline.examples.operator.application.InvalidApplicationException;
 import org.partyline.examples.operator.book.Actor;
@@ -32,6 +33,9 @@ abstract class LicenseCommand extends WritingCommand {
     abstract Deed deed(License license, Ledger ledger, Home books)
             throws IOException, IllegalTransition, InvalidApplicationException;
 
+    /** Keeps what the log is to name. Called when nothing but the disk is in the way any more. */
+    void keep(Home books) throws IOException {}
+
     /** Tells people what came of it. */
     void tell(License after, Deed deed, Screen screen) {
         LicenseText.headline(after, screen);
@@ -43,6 +47,8 @@ abstract class LicenseCommand extends WritingCommand {
             License before = find(ledger, id);
             Deed deed = deed(before, ledger, books);
             Actor writer = actor();
+            ledger.check(List.of(deed));
+            keep(books);
             License after = ledger.record(deed, via(deed, writer));
             tell(after, deed, screen);
             screen.result(LicenseJson.of(after));

@@ -46,7 +46,8 @@ final class Operator {
         StringWriter complained = new StringWriter();
         List<String> all = new ArrayList<>(List.of("operator"));
         all.addAll(List.of(arguments));
-        if (!all.contains("--home")) {
+        boolean takesHome = arguments.length > 1 || (arguments.length == 1 && !arguments[0].equals("audit"));
+        if (takesHome && !all.contains("--home")) {
             all.add("--home");
             all.add(home.toString());
         }

@@ -98,17 +98,13 @@ public final class Book implements AuditReader {
         for (License other : licenses.values()) {
             if (other.state() == LicenseState.REVOKED
                     && other.submission().keys().stream().anyMatch(submission.keys()::contains)) {
-                throw new IllegalTransition(
-                        event.license(),
-                        event.action(),
-                        "one of its keys was that of " + other.id() + ", which is revoked");
+                throw new IllegalTransition(event, "one of its keys was that of " + other.id() + ", which is revoked");
             }
             if (!other.id().equals(event.license())
                     && !other.state().terminal()
                     && other.submission().product().equals(submission.product())) {
                 throw new IllegalTransition(
-                        event.license(),
-                        event.action(),
+                        event,
                         submission.product() + " has " + other.id() + " already, which is "
                                 + other.at(event.time()).state());
             }

@@ -109,16 +109,36 @@ public final class Ledger implements AutoCloseable {
      */
     public List<License> record(List<Deed> deeds, @Nullable Actor via) throws IllegalTransition, IOException {
         Instant time = log.time();
-        Book ahead = book.copy();
-        List<AuditDraft> drafts = new ArrayList<>();
-        List<License> after = new ArrayList<>();
-        for (Deed deed : deeds) {
-            LicenseEvent event = new LicenseEvent(deed.license(), deed.action(), deed.actor(), time, deed.details());
-            after.add(ahead.add(event));
-            drafts.add(EventJson.write(event, via));
-        }
-        write(drafts, time);
+        List<LicenseEvent> events = events(deeds, time);
+        List<License> after = foresee(events);
+        write(events.stream().map(each -> EventJson.write(each, via)).toList(), time);
         return after;
+    }
+
+    /**
+     * Does nothing, but makes sure that something could be done now.
+     *
+     * @param deeds what is to be done, in order
+     * @throws IllegalTransition if one of them cannot be done
+     * @throws IOException if the clock is behind the log
+     */
+    public void check(List<Deed> deeds) throws IllegalTransition, IOException {
+        foresee(events(deeds, log.time()));
+    }
+
+    private List<License> foresee(List<LicenseEvent> events) throws IllegalTransition {
+        Book ahead = book.copy();
+        List<License> after = new ArrayList<>();
+        for (LicenseEvent event : events) {
+            after.add(ahead.add(event));
+        }
+        return after;
+    }
+
+    private static List<LicenseEvent> events(List<Deed> deeds, Instant time) {
+        return deeds.stream()
+                .map(each -> new LicenseEvent(each.license(), each.action(), each.actor(), time, each.details()))
+                .toList();
     }
 
     /** Lets the next one write. */

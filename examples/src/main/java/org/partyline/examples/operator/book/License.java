@@ -62,9 +62,10 @@ public record License(
         return new License(id, to, time, partner, submission, applied, revision, granted, issued, report, null, null);
     }
 
+    /** {@return this with another form, which no self-check has been seen for yet} */
     License withSubmission(Submission other) {
         return new License(
-                id, state, since, partner, other, applied, revision, granted, issued, report, approval, suspension);
+                id, state, since, partner, other, applied, revision, granted, issued, null, approval, suspension);
     }
 
     License withTerms(Terms agreed, Instant time) {

@@ -199,6 +199,6 @@ public final class Transitions {
     }
 
     private static IllegalTransition refused(LicenseEvent event, String why) {
-        return new IllegalTransition(event.license(), event.action(), why);
+        return new IllegalTransition(event, why);
     }
 }

@@ -130,6 +130,29 @@ class LicenseLifeTest {
     }
 
     @Test
+    void form_thatIsNew_takesANewSelfCheck() throws Exception {
+        try (Ledger ledger = Sample.in(LicenseState.INFO_REQUESTED, file, clock)) {
+            Details other = Details.NONE.withWhy("as asked").withSubmission(Sample.submission("example-desk", "key-2"));
+            record(ledger, Action.ANSWER, Sample.PARTNER, other);
+            refuse(ledger, Action.GRANT, Sample.FIRST, Sample.details(Action.GRANT));
+            Sample.take(ledger, Action.CHECK);
+
+            License granted = record(ledger, Action.GRANT, Sample.FIRST, Sample.details(Action.GRANT));
+
+            assertEquals("key-2", granted.submission().keys().get(0));
+        }
+    }
+
+    @Test
+    void form_forAnotherProduct_isRefused() throws Exception {
+        try (Ledger ledger = Sample.in(LicenseState.INFO_REQUESTED, file, clock)) {
+            Details other = Details.NONE.withWhy("or this").withSubmission(Sample.submission("other-desk", "key-1"));
+
+            refuse(ledger, Action.ANSWER, Sample.PARTNER, other);
+        }
+    }
+
+    @Test
     void suspension_lastsUntilItIsLifted_andTakesNoRevision() throws Exception {
         try (Ledger ledger = Sample.in(LicenseState.SUSPENDED, file, clock)) {
             refuse(ledger, Action.SUSPEND, Sample.FIRST, Sample.details(Action.SUSPEND));
