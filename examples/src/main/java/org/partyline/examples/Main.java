@@ -2,10 +2,12 @@ package org.partyline.examples;
 
 import java.io.InputStream;
 import java.io.PrintWriter;
+import java.time.Clock;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.partyline.examples.chat.ChatCommand;
 import org.partyline.examples.demo.DemoCommand;
+import org.partyline.examples.operator.OperatorCommand;
 import org.partyline.examples.text.Charsets;
 import org.partyline.examples.text.Explanation;
 import org.partyline.examples.text.ForeignText;
@@ -26,7 +28,11 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         version = "Partyline 0.1.0-SNAPSHOT",
         exitCodeListHeading = "%nExit codes:%n",
-        exitCodeList = {"0:all went well", "1:a step failed, or signing in did", "2:the command line is not usable"})
+        exitCodeList = {
+            "0:all went well",
+            "1:a step failed, or signing in did, or what was asked for was refused",
+            "2:the command line is not usable"
+        })
 public final class Main implements Runnable {
     private static final int WIDEST_HELP = 100;
     private static final int NARROWEST_HELP = 55; // picocli takes no less
@@ -61,10 +67,25 @@ public final class Main implements Runnable {
      */
     public static CommandLine commandLine(
             Map<String, String> environment, InputStream in, PrintWriter out, PrintWriter err) {
+        return commandLine(environment, in, out, err, Clock.systemUTC());
+    }
+
+    /**
+     * {@return the command line, at a time of one's own}
+     *
+     * @param environment the environment variables
+     * @param in where lines come from
+     * @param out where results go
+     * @param err where errors go
+     * @param clock tells the operator's side the time
+     */
+    public static CommandLine commandLine(
+            Map<String, String> environment, InputStream in, PrintWriter out, PrintWriter err, Clock clock) {
         Layout layout = Layout.of(environment);
         CommandLine line = new CommandLine(new Main())
                 .addSubcommand(new DemoCommand(layout))
-                .addSubcommand(new ChatCommand(environment, in));
+                .addSubcommand(new ChatCommand(environment, in))
+                .addSubcommand(OperatorCommand.line(environment, in, clock));
         line.setOut(out);
         line.setErr(err);
         line.setColorScheme(CommandLine.Help.defaultColorScheme(layout.palette().colored() ? Ansi.ON : Ansi.OFF));
@@ -104,7 +125,7 @@ public final class Main implements Runnable {
     @Override
     public void run() {
         if (spec != null) {
-            throw new ParameterException(spec.commandLine(), "which command: demo or chat?");
+            throw new ParameterException(spec.commandLine(), "which command: demo, chat or operator?");
         }
     }
 }

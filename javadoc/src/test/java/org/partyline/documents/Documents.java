@@ -47,12 +47,18 @@ public final class Documents {
 
     /** {@return every source file of the published modules} */
     static List<Path> sources(String kind) throws IOException {
-        List<Path> found = new ArrayList<>();
         List<String> modules =
                 new ArrayList<>(List.of("sdk-transport", "sdk-auth", "sdk-core", "sdk-testkit", "javadoc"));
         if (kind.equals("test")) {
             modules.add("benchmarks");
+            modules.add("examples");
         }
+        return sources(modules, kind);
+    }
+
+    /** {@return every source file of some modules} */
+    static List<Path> sources(List<String> modules, String kind) throws IOException {
+        List<Path> found = new ArrayList<>();
         for (String module : modules) {
             Path directory = ROOT.resolve(module).resolve("src").resolve(kind).resolve("java");
             if (Files.isDirectory(directory)) {

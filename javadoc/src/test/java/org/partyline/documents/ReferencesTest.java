@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -64,7 +66,9 @@ class ReferencesTest {
     @Test
     void packages_areAllListed() throws IOException {
         Set<String> packages = new TreeSet<>();
-        for (Path source : Documents.sources("main")) {
+        List<Path> sources = new ArrayList<>(Documents.sources("main"));
+        sources.addAll(Documents.sources(List.of("examples"), "main"));
+        for (Path source : sources) {
             if (source.endsWith("package-info.java")) {
                 String path = source.getParent().toString().replace('\\', '/');
                 packages.add(path.substring(path.indexOf("/java/") + 6).replace('/', '.'));

@@ -1,0 +1,26 @@
+package org.partyline.examples.operator.output;
+
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.partyline.examples.operator.audit.AuditEntry;
+import org.partyline.examples.operator.json.Json;
+import org.partyline.examples.operator.json.Json.Str;
+import org.partyline.examples.operator.json.JsonWriter;
+import org.partyline.examples.text.Tone;
+
+/** Entries of the log in people's words. */
+public final class EntryText {
+    private EntryText() {}
+
+    /** Tells of an entry. */
+    public static void line(AuditEntry entry, Screen screen) {
+        String rest = entry.members().members().entrySet().stream()
+                .map((Map.Entry<String, Json> each) -> each.getKey() + "=" + value(each.getValue()))
+                .collect(Collectors.joining("  "));
+        screen.item(entry.seq() + "  ", Tone.FAINT, entry.time() + "  " + entry.event() + "  " + rest);
+    }
+
+    private static String value(Json value) {
+        return value instanceof Str text ? text.value() : JsonWriter.write(value);
+    }
+}
