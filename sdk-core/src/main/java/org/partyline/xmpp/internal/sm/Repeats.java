@@ -12,7 +12,7 @@ import org.partyline.transport.xml.XmlElement;
  * Lives on the loop.
  */
 final class Repeats {
-    /** Behind so many the first is given up: a loss with this process is better than a server that is never told anything. */
+    /** Behind so many the first is given up: a loss with this process is better than a server that is never told anything (L18). */
     static final int MOST = 4_096;
 
     private final Deque<Integer> looks = new ArrayDeque<>();
