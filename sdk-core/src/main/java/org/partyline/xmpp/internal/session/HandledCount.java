@@ -144,8 +144,11 @@ final class HandledCount {
     private void handled(int count) {
         marks--;
         released &= marks > 0;
-        // What came since and is no message waits for nothing else.
-        sm.handledUpTo(braked(marks == 0 && !messages ? sm.received() : count));
+        sm.handledUpTo(braked(count));
+        if (marks == 0 && !messages) {
+            // What came since and is no message waits for nothing else.
+            sm.handledUpTo(braked(sm.received()));
+        }
         if (asked && marks == 0 && !ended) {
             answer();
         }

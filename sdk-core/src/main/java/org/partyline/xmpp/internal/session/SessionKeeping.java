@@ -72,16 +72,16 @@ final class SessionKeeping {
 
     /**
      * A session is about to be resumed. What the server will be told is stored before, though the application may not have been
-     * given all of it yet, where an archive has it: the server takes no lower count later (XEP-0198 section 4). And a session that an earlier process had
-     * gets another name: from now on this process counts, from where the server stands, so that places which the former one
-     * noted for what the server did not get are of no use any more.
+     * given all of it yet, where an archive has it: the server takes no lower count later (XEP-0198 section 4). And a session
+     * that an earlier process had gets another name: from now on this process counts, from where the server stands, so that
+     * places which the former one noted for what the server did not get are of no use any more.
      *
      * @param session the session
      * @param ids makes names
      * @return completes when it is on the disk, on any thread; never fails
      */
     CompletableFuture<Void> toBeResumed(SmSession session, Ids ids) {
-        int told = session.toBeResumed();
+        session.toBeResumed();
         StoredSession present = kept;
         if (present == null || session != counter) {
             return CompletableFuture.completedFuture(null);
@@ -92,7 +92,7 @@ final class SessionKeeping {
             kept = renamed;
             changes.add(renamed.toChange());
         }
-        return handled(session, told, changes);
+        return handled(session, session.received(), changes);
     }
 
     /** The session is over. */

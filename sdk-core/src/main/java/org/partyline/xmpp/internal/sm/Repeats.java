@@ -1,8 +1,7 @@
 package org.partyline.xmpp.internal.sm;
 
-import java.util.ArrayDeque;
-import java.util.Deque;
-import java.util.Iterator;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Objects;
 import org.partyline.transport.xml.XmlElement;
 
@@ -15,20 +14,22 @@ final class Repeats {
     /** Behind so many the first is given up: a loss with this process is better than a server that is never told anything (L18). */
     static final int MOST = 4_096;
 
-    private final Deque<Integer> looks = new ArrayDeque<>();
-    /** How many stanzas had come before the first of them. */
+    /** By how many stanzas had come before. */
+    private final Map<Integer, Integer> looks = new HashMap<>();
+
     private int first;
 
     boolean isEmpty() {
         return looks.isEmpty();
     }
 
+    /** {@return how many stanzas had come before the first of them} */
     int first() {
         return first;
     }
 
     /**
-     * Notes what a stanza looks like.
+     * Notes what a stanza looks like, if none was there before.
      *
      * @param position how many had come before
      */
@@ -36,10 +37,7 @@ final class Repeats {
         if (looks.isEmpty()) {
             first = position;
         }
-        if (position - first < looks.size()) {
-            return;
-        }
-        looks.add(look(stanza));
+        looks.putIfAbsent(position, look(stanza));
         if (looks.size() > MOST) {
             looks.clear();
         }
@@ -47,22 +45,14 @@ final class Repeats {
 
     /** {@return whether the stanza at this position has been here before} */
     boolean contains(int position, XmlElement stanza) {
-        int index = position - first;
-        if (index < 0 || index >= looks.size()) {
-            return false;
-        }
-        Iterator<Integer> from = looks.iterator();
-        for (int i = 0; i < index; i++) {
-            from.next();
-        }
-        return from.next() == look(stanza);
+        Integer look = looks.get(position);
+        return look != null && look == look(stanza);
     }
 
     /** Those up to a count are safe. */
     void safeUpTo(int count) {
         while (!looks.isEmpty() && count - first > 0) { // modulo 2^32, as the counts are
-            looks.remove();
-            first++;
+            looks.remove(first++);
         }
     }
 

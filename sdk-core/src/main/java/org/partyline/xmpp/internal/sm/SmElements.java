@@ -22,7 +22,7 @@ public final class SmElements {
      */
     public static XmlElement resume(SmSession session) {
         return XmlElement.builder(NS, "resume")
-                .attribute("h", Integer.toUnsignedString(session.told()))
+                .attribute("h", Integer.toUnsignedString(session.received()))
                 .attribute("previd", session.id())
                 .build();
     }

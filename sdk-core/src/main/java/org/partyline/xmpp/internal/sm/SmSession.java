@@ -22,7 +22,6 @@ public final class SmSession {
     private OptionalInt kept = OptionalInt.empty();
     private final Repeats repeats = new Repeats();
     private boolean atRisk;
-    private int told;
 
     private SmSession(@Nullable String id, @Nullable Duration max, long now) {
         this.id = id;
@@ -58,7 +57,6 @@ public final class SmSession {
         SmSession session = new SmSession(id, max, now);
         session.received = handled;
         session.handled = handled;
-        session.told = handled;
         return session;
     }
 
@@ -142,27 +140,19 @@ public final class SmSession {
     }
 
     /**
-     * {@return how many stanzas the server will be told to have come, when it is asked to resume: all of them, up to the first that
-     * would be lost with this process, which it is to send again}
+     * Counts back to the first stanza that would be lost with this process, if there is one: the server, which is to be asked to
+     * resume, is told of those before it, and sends it and the rest again.
      */
-    public int toBeResumed() {
-        told = received;
+    public void toBeResumed() {
         if (!repeats.isEmpty()) {
-            told = handled - repeats.first() > 0 ? handled : repeats.first();
+            received = handled - repeats.first() > 0 ? handled : repeats.first();
+            repeats.safeUpTo(received);
         }
-        return told;
     }
 
-    /** {@return what {@link #toBeResumed} gave last} */
-    public int told() {
-        return told;
-    }
-
-    /** Notes that it was resumed: the server goes on from where it was told, and takes no lower count any more. */
+    /** Notes that it was resumed: the server was told of all that is counted, and takes no lower count any more. */
     public void resumed() {
-        received = told;
-        handledUpTo(told);
-        repeats.safeUpTo(told);
+        handledUpTo(received);
     }
 
     /** {@return whether the server sends again what has come already} */

@@ -178,19 +178,45 @@ class EarlierSessionTest {
         server.lose();
         server = resumeAsking(0);
         server.receive(resumed(0));
-        while (!application.isEmpty()) {
-            application.remove(0).run();
-            bench.loop.run();
-        }
+        give(application);
         server.receive(Bench.incoming("hi"));
         server.receive(Bench.incoming("ho"));
-        while (!application.isEmpty()) {
-            application.remove(0).run();
-            bench.loop.run();
-        }
+        give(application);
         assertEquals(List.of("hi", "ho"), routed);
         server = endAndComeBack();
         assertEquals(List.of("<resume xmlns='urn:xmpp:sm:3' h='2' previd='sm1'/>"), server.sent());
+    }
+
+    @Test
+    void messageThatTheApplicationIsGiven_afterTheServerWasAskedForIt_isNotGivenAgain() {
+        List<Runnable> application = new ArrayList<>();
+        bench = new Bench(SessionLimits.DEFAULT, 0, application::add, store);
+        List<String> routed = new ArrayList<>();
+        bench.engine.core().router().onMessage(message -> {
+            bench.engine.core().atRisk();
+            return routed.add(String.valueOf(message.childText("body")));
+        });
+        FakeConnection server = bench.online();
+        server.receive(Bench.incoming("hi"));
+        server.lose();
+        server = resumeAsking(0);
+        give(application);
+        server.receive(resumed(0));
+        server.receive(Bench.incoming("hi"));
+        give(application);
+        assertEquals(List.of("hi"), routed);
+        server.sent();
+        server.receive(XmlElement.of(Bench.SM, "r"));
+        give(application);
+        assertEquals(List.of("<a xmlns='urn:xmpp:sm:3' h='1'/>"), server.sent());
+    }
+
+    /** The application gets its turn. */
+    private void give(List<Runnable> application) {
+        while (!application.isEmpty()) {
+            application.remove(0).run();
+            bench.loop.run();
+        }
     }
 
     @Test
@@ -317,10 +343,7 @@ class EarlierSessionTest {
         server.receive(failed());
         bench.answerBind(server);
         bench.enabled(server, "sm2");
-        while (!application.isEmpty()) {
-            application.remove(0).run();
-        }
-        bench.loop.run();
+        give(application);
         server = endAndComeBack();
         assertEquals(List.of("<resume xmlns='urn:xmpp:sm:3' h='0' previd='sm2'/>"), server.sent());
     }
