@@ -18,7 +18,6 @@ import org.partyline.examples.operator.book.Ledger.Deed;
 import org.partyline.examples.operator.book.License;
 import org.partyline.examples.operator.book.Submission;
 import org.partyline.examples.operator.json.Json;
-import org.partyline.examples.operator.json.Json.Arr;
 import org.partyline.examples.operator.json.Json.Obj;
 import org.partyline.examples.operator.output.LicenseJson;
 import org.partyline.examples.operator.output.LicenseText;
@@ -71,11 +70,8 @@ final class ApplyCommand extends WritingCommand {
                 all.addAll(ledger.record(deeds, writer));
             }
             all.forEach(each -> LicenseText.headline(each, screen));
-            screen.result(Obj.EMPTY
-                    .with("partner", Json.of(all.get(0).partner()))
-                    .with(
-                            "licenses",
-                            new Arr(all.stream().<Json>map(LicenseJson::of).toList())));
+            screen.result(
+                    Obj.EMPTY.with("partner", Json.of(all.get(0).partner())).with("licenses", LicenseJson.all(all)));
         }
     }
 

@@ -5,8 +5,6 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.partyline.examples.operator.book.License;
 import org.partyline.examples.operator.book.LicenseState;
-import org.partyline.examples.operator.json.Json;
-import org.partyline.examples.operator.json.Json.Arr;
 import org.partyline.examples.operator.json.Json.Obj;
 import org.partyline.examples.operator.output.LicenseJson;
 import org.partyline.examples.operator.output.LicenseText;
@@ -34,7 +32,6 @@ final class ListCommand extends BooksCommand {
         if (found.isEmpty()) {
             screen.say(Tone.PLAIN, state == null ? "There are no licenses." : "No license is " + state + ".");
         }
-        screen.result(Obj.EMPTY.with(
-                "licenses", new Arr(found.stream().<Json>map(LicenseJson::of).toList())));
+        screen.result(Obj.EMPTY.with("licenses", LicenseJson.all(found)));
     }
 }

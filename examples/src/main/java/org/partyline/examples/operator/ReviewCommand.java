@@ -15,10 +15,7 @@ import org.partyline.examples.operator.book.Ledger.Deed;
 import org.partyline.examples.operator.book.License;
 import org.partyline.examples.operator.book.LicenseState;
 import org.partyline.examples.operator.files.Sha256;
-import org.partyline.examples.operator.json.Json;
-import org.partyline.examples.operator.json.Json.Arr;
 import org.partyline.examples.operator.json.Json.Obj;
-import org.partyline.examples.operator.json.Json.Str;
 import org.partyline.examples.operator.json.JsonWriter;
 import org.partyline.examples.operator.output.LicenseJson;
 import org.partyline.examples.operator.output.LicenseText;
@@ -71,8 +68,7 @@ final class ReviewCommand extends WritingCommand {
         if (waiting.isEmpty()) {
             screen.say(Tone.GOOD, "Nothing waits.");
         }
-        screen.result(Obj.EMPTY.with(
-                "licenses", new Arr(waiting.stream().<Json>map(LicenseJson::of).toList())));
+        screen.result(Obj.EMPTY.with("licenses", LicenseJson.all(waiting)));
     }
 
     private static boolean waits(License license, Instant now) {
@@ -101,7 +97,7 @@ final class ReviewCommand extends WritingCommand {
                 screen.item(
                         "  " + member.pointer() + "  ",
                         Tone.FAINT,
-                        value(member.value()) + "  ("
+                        JsonWriter.plain(member.value()) + "  ("
                                 + (member.target().reviewOnly()
                                         ? member.target().note()
                                         : String.join(", ", member.target().license()))
@@ -109,9 +105,5 @@ final class ReviewCommand extends WritingCommand {
             }
             screen.result(LicenseJson.of(now).with("application", form.form()));
         }
-    }
-
-    private static String value(Json value) {
-        return value instanceof Str text ? text.value() : JsonWriter.write(value);
     }
 }

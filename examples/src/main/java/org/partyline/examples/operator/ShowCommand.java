@@ -30,15 +30,16 @@ final class ShowCommand extends BooksCommand {
 
     @Override
     void run(Home books, Screen screen) throws IOException {
-        Book book = books.read();
-        License license = book.license(id, desk().clock().instant())
-                .orElseThrow(() -> new IOException("there is no license " + id));
+        Book book = new Book();
         List<AuditEntry> history = new ArrayList<>();
         AuditLog.read(books.begun(), entry -> {
+            book.read(entry);
             if (entry.license().equals(Optional.of(id))) {
                 history.add(entry);
             }
         });
+        License license = book.license(id, desk().clock().instant())
+                .orElseThrow(() -> new IOException("there is no license " + id));
         LicenseText.details(license, screen);
         screen.say(Tone.TITLE, "What happened");
         history.forEach(each -> EntryText.line(each, screen));

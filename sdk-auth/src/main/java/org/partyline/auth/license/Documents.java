@@ -1,23 +1,15 @@
 package org.partyline.auth.license;
 
 import java.net.URI;
-import java.time.DateTimeException;
 import java.util.Set;
-import org.partyline.auth.internal.crypto.Libraries;
 import org.partyline.auth.internal.jose.JoseException;
 import org.partyline.auth.internal.jose.JsonObject;
+import org.partyline.auth.internal.jose.Reading;
 
 /** What reading any document has in common: {@link LicenseException} alone comes out. */
 final class Documents {
     private static final int MAX_ID = 64;
-    private static final Set<String> WEB = Set.of("https");
     private static final Set<String> REACHABLE = Set.of("https", "mailto");
-
-    /** Reads something that is hostile until it is read. */
-    @FunctionalInterface
-    interface Reading<T> {
-        T read() throws JoseException, LicenseException;
-    }
 
     private Documents() {}
 
@@ -25,31 +17,21 @@ final class Documents {
      * {@return what is read}
      *
      * @param what the document's name for people
-     * @param reading reads it; an argument that a value refuses is a claim that the document should not have
+     * @param reading reads it
      * @throws LicenseException if it cannot be read, or nobody who may has signed it
      */
-    static <T> T read(String what, Reading<T> reading) throws LicenseException {
-        Libraries.require();
-        try {
-            return reading.read();
-        } catch (JoseException e) {
-            LicenseCode code = switch (e.reason().kind()) {
+    static <T> T read(String what, Reading<T, LicenseException> reading) throws LicenseException {
+        return Reading.all(reading, (kind, message) -> {
+            LicenseCode code = switch (kind) {
                 case MALFORMED -> LicenseCode.LICENSE_MALFORMED;
                 case UNSIGNED -> LicenseCode.LICENSE_SIGNATURE;
             };
-            throw new LicenseException(code, what + ": " + e.getMessage());
-        } catch (IllegalArgumentException | DateTimeException e) {
-            // Messages of the platform can quote what they refuse.
-            throw new LicenseException(LicenseCode.LICENSE_MALFORMED, what + ": a claim is out of bounds");
-        }
+            return new LicenseException(code, what + ": " + message);
+        });
     }
 
     static LicenseException malformed(String message) {
         return new LicenseException(LicenseCode.LICENSE_MALFORMED, message);
-    }
-
-    static URI web(JsonObject object, String name) throws JoseException {
-        return object.uri(name, WEB);
     }
 
     /** An address that a person can follow: https, or mail. */

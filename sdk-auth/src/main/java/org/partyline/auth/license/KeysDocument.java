@@ -73,11 +73,7 @@ public record KeysDocument(URI issuer, Instant issuedAt, Instant expiresAt, long
                 entries.add(entry(each));
             }
             return new KeysDocument(
-                    Documents.web(claims, "iss"),
-                    claims.date("iat"),
-                    claims.date("exp"),
-                    claims.integer("seq"),
-                    entries);
+                    claims.web("iss"), claims.date("iat"), claims.date("exp"), claims.integer("seq"), entries);
         });
     }
 

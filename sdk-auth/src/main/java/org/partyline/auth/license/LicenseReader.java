@@ -45,8 +45,8 @@ final class LicenseReader {
         }
         String id = claims.text("sub");
         JsonObject status = claims.object("status").object("status_list");
-        LicenseTerms terms = new LicenseTerms(
-                Documents.web(claims, "iss"),
+        return new LicenseTerms(
+                claims.web("iss"),
                 id,
                 revision(id, claims.text("jti")),
                 claims.texts("aud"),
@@ -63,9 +63,7 @@ final class LicenseReader {
                 Duration.ofSeconds(lic.count("grace_s", MOST_SECONDS)),
                 Duration.ofSeconds(lic.count("offline_s", MOST_SECONDS)),
                 keys(lic),
-                new LicenseTerms.StatusReference(
-                        Documents.web(status, "uri"), (int) status.count("idx", Integer.MAX_VALUE)));
-        return terms;
+                new LicenseTerms.StatusReference(status.web("uri"), (int) status.count("idx", Integer.MAX_VALUE)));
     }
 
     private static int revision(String id, String jti) throws JoseException {

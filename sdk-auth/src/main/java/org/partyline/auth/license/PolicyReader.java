@@ -30,7 +30,7 @@ final class PolicyReader {
             }
         }
         return new NetworkPolicy(
-                Documents.web(claims, "iss"),
+                claims.web("iss"),
                 claims.text("aud"),
                 claims.date("iat"),
                 claims.date("exp"),
@@ -43,7 +43,7 @@ final class PolicyReader {
     }
 
     private static NetworkPolicy.Unlicensed unlicensed(JsonObject object) throws JoseException {
-        return new NetworkPolicy.Unlicensed(timetable(object), Documents.web(object, "url"));
+        return new NetworkPolicy.Unlicensed(timetable(object), object.web("url"));
     }
 
     private static NetworkPolicy.VersionRule rule(JsonObject object) throws JoseException {
@@ -52,7 +52,7 @@ final class PolicyReader {
                 ProductVersion.parse(object.text("min")),
                 ProductVersion.parse(object.text("recommended")),
                 timetable(object),
-                Documents.web(object, "upgrade"),
+                object.web("upgrade"),
                 object.text("reason"));
     }
 

@@ -50,7 +50,7 @@ public final class PublicJwk {
 
     /** {@return the key as JSON, without white space} */
     public String json() {
-        return Json.write(jwk.members());
+        return jwk.json();
     }
 
     @Override

@@ -100,7 +100,7 @@ public final class StatusList {
                 throw JoseException.claim("bits");
             }
             return new StatusList(
-                    Documents.web(claims, "sub"),
+                    claims.web("sub"),
                     claims.date("iat"),
                     claims.date("exp"),
                     Duration.ofSeconds(claims.count("ttl", MOST_SECONDS)),

@@ -1,6 +1,7 @@
 package org.partyline.examples.operator.application;
 
 import java.util.List;
+import java.util.stream.Stream;
 import org.partyline.examples.operator.application.Shape.Choice;
 import org.partyline.examples.operator.application.Shape.Flag;
 import org.partyline.examples.operator.application.Shape.Group;
@@ -8,6 +9,7 @@ import org.partyline.examples.operator.application.Shape.Many;
 import org.partyline.examples.operator.application.Shape.Member;
 import org.partyline.examples.operator.application.Shape.Text;
 import org.partyline.examples.operator.application.Shape.Whole;
+import org.partyline.examples.operator.book.Profile;
 import org.partyline.examples.operator.book.Terms;
 
 /** The application form: what is in it, and what becomes of each member. */
@@ -97,7 +99,12 @@ final class Form {
                         new Text(100, Terms.VERSIONS, "conditions such as \">=4.2.0 <6.0.0\""),
                         Target.license("lic.product.versions")),
                 Member.of("site", https(), Target.review("links for upgrades have to lead there")),
-                Member.of("profile", new Choice(List.of("backend", "embedded", "bot")), Target.license("lic.profile")),
+                Member.of(
+                        "profile",
+                        new Choice(Stream.of(Profile.values())
+                                .map(Profile::toString)
+                                .toList()),
+                        Target.license("lic.profile")),
                 Member.of("protocols", some(List.of("xmpp", "msnp")), Target.license("aud")),
                 Member.of("features", some(Terms.FEATURES), Target.license("lic.features")),
                 Member.of("e2ee", new Flag(), Target.review("whether the network can see what is written"))));

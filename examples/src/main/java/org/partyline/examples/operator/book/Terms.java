@@ -10,6 +10,8 @@ import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.partyline.auth.license.LicenseFeature;
 
 /**
  * What a license allows, and until when.
@@ -34,7 +36,8 @@ public record Terms(
         Duration grace) {
 
     /** What a product can be allowed to do. */
-    public static final List<String> FEATURES = List.of("presence", "message", "room", "bot", "file", "directory");
+    public static final List<String> FEATURES =
+            Stream.of(LicenseFeature.values()).map(LicenseFeature::tokenName).toList();
 
     /** What a product can be allowed some amount of. */
     public static final List<String> QUOTAS = List.of(

@@ -16,6 +16,11 @@ import org.partyline.examples.operator.json.Json.Str;
 public final class JsonWriter {
     private JsonWriter() {}
 
+    /** {@return a value for people: a text as it is, anything else as JSON} */
+    public static String plain(Json value) {
+        return value instanceof Json.Str text ? text.value() : write(value);
+    }
+
     /**
      * {@return the text of a value}
      *

@@ -4,7 +4,6 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.partyline.examples.operator.audit.AuditEntry;
 import org.partyline.examples.operator.json.Json;
-import org.partyline.examples.operator.json.Json.Str;
 import org.partyline.examples.operator.json.JsonWriter;
 import org.partyline.examples.text.Tone;
 
@@ -15,12 +14,8 @@ public final class EntryText {
     /** Tells of an entry. */
     public static void line(AuditEntry entry, Screen screen) {
         String rest = entry.members().members().entrySet().stream()
-                .map((Map.Entry<String, Json> each) -> each.getKey() + "=" + value(each.getValue()))
+                .map((Map.Entry<String, Json> each) -> each.getKey() + "=" + JsonWriter.plain(each.getValue()))
                 .collect(Collectors.joining("  "));
         screen.item(entry.seq() + "  ", Tone.FAINT, entry.time() + "  " + entry.event() + "  " + rest);
-    }
-
-    private static String value(Json value) {
-        return value instanceof Str text ? text.value() : JsonWriter.write(value);
     }
 }

@@ -1,15 +1,22 @@
 package org.partyline.examples.operator.output;
 
+import java.util.List;
 import org.partyline.examples.operator.book.Approval;
 import org.partyline.examples.operator.book.License;
 import org.partyline.examples.operator.book.Suspension;
 import org.partyline.examples.operator.book.TermsJson;
 import org.partyline.examples.operator.json.Json;
+import org.partyline.examples.operator.json.Json.Arr;
 import org.partyline.examples.operator.json.Json.Obj;
 
 /** Licenses in programs' words. */
 public final class LicenseJson {
     private LicenseJson() {}
+
+    /** {@return licenses, in their order} */
+    public static Arr all(List<License> licenses) {
+        return new Arr(licenses.stream().<Json>map(LicenseJson::of).toList());
+    }
 
     /** {@return a license} */
     public static Obj of(License license) {

@@ -6,6 +6,8 @@ public final class Libraries {
         "org.bouncycastle.math.ec.rfc8032.Ed25519", "com.fasterxml.jackson.core.JsonFactory"
     };
 
+    private static volatile boolean found;
+
     private Libraries() {}
 
     /**
@@ -14,6 +16,9 @@ public final class Libraries {
      * @throws IllegalStateException if one is not on the class or module path
      */
     public static void require() {
+        if (found) {
+            return;
+        }
         for (String name : NEEDED) {
             try {
                 Class.forName(name, false, Libraries.class.getClassLoader());
@@ -24,5 +29,6 @@ public final class Libraries {
                         e);
             }
         }
+        found = true;
     }
 }

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 public final class JsonObject {
     private static final int MAX_TEXT = 1024;
     private static final int MAX_ITEMS = 64;
+    private static final Set<String> WEB = Set.of("https");
 
     private final Map<String, Object> members;
 
@@ -73,6 +74,16 @@ public final class JsonObject {
             // Falls through: the message would quote the token.
         }
         throw JoseException.claim(name);
+    }
+
+    /**
+     * {@return an address by https}
+     *
+     * @param name its name
+     * @throws JoseException if there is none
+     */
+    public URI web(String name) throws JoseException {
+        return uri(name, WEB);
     }
 
     /**

@@ -42,6 +42,19 @@ public record Jwk(VerifyKey key, @Nullable String kid) {
         return new Jwk(key, object.optionalText("kid"));
     }
 
+    /**
+     * {@return the key that {@link #json} gave}
+     *
+     * @param json the text, of a key that was checked before
+     */
+    public static Jwk checked(String json) {
+        try {
+            return read(Json.read(json));
+        } catch (JoseException e) {
+            throw new IllegalStateException("a key that was checked is none", e);
+        }
+    }
+
     private static VerifyKey key(JsonObject object) throws JoseException {
         String kind = object.text("kty") + " " + object.text("crv");
         byte[] x = Base64Url.decode(object.text("x"));
@@ -73,6 +86,11 @@ public record Jwk(VerifyKey key, @Nullable String kid) {
             members.put("kid", kid);
         }
         return members;
+    }
+
+    /** {@return its members as text, without white space} */
+    public String json() {
+        return Json.write(members());
     }
 
     /** {@return its thumbprint: base64url of the hash of the required members in their order (RFC 7638 section 3)} */

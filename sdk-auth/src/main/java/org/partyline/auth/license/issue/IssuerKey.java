@@ -6,7 +6,6 @@ import java.security.InvalidKeyException;
 import java.util.Arrays;
 import java.util.Map;
 import org.partyline.auth.internal.crypto.SigningKey;
-import org.partyline.auth.internal.jose.Json;
 import org.partyline.auth.internal.jose.Jwk;
 import org.partyline.auth.internal.jose.Jws;
 import org.partyline.auth.internal.jose.TokenType;
@@ -102,7 +101,7 @@ public final class IssuerKey {
     /** {@return the public key, with the name} */
     public PublicJwk publicKey() {
         try {
-            return PublicJwk.parse(Json.write(new Jwk(key.verifyKey(), kid).members()));
+            return PublicJwk.parse(new Jwk(key.verifyKey(), kid).json());
         } catch (LicenseException e) {
             throw new IllegalStateException("a key that was checked is none", e);
         }

@@ -7,8 +7,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import org.partyline.auth.internal.jose.JoseException;
-import org.partyline.auth.internal.jose.Json;
 import org.partyline.auth.internal.jose.Jwk;
 import org.partyline.auth.license.KeysDocument;
 import org.partyline.auth.license.LicenseFeature;
@@ -139,11 +137,7 @@ final class LicenseWriter {
     }
 
     static Map<String, Object> jwk(PublicJwk key) {
-        try {
-            return Jwk.read(Json.read(key.json())).members();
-        } catch (JoseException e) {
-            throw new IllegalStateException("a key that was checked is none", e);
-        }
+        return Jwk.checked(key.json()).members();
     }
 
     private static Map<String, Object> members(Object... pairs) {

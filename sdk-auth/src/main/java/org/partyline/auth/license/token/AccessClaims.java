@@ -70,7 +70,7 @@ public record AccessClaims(
             throw JoseException.claim("client_id");
         }
         return new AccessClaims(
-                Tokens.web(claims, "iss"),
+                claims.web("iss"),
                 claims.text("aud"),
                 instance,
                 claims.optionalText("jid"),

@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
 import org.partyline.auth.internal.jose.JoseException;
-import org.partyline.auth.internal.jose.Json;
 import org.partyline.auth.internal.jose.JsonObject;
 import org.partyline.auth.internal.jose.Jwk;
 import org.partyline.auth.license.LicenseException;
@@ -62,7 +61,7 @@ public record Attestation(
                 claims.date("iat"),
                 claims.date("exp"),
                 Product.of(claims.text("prd"), claims.text("ver")),
-                PublicJwk.parse(Json.write(key.members())),
+                PublicJwk.parse(key.json()),
                 evidence(claims.object("att").text("kind")));
     }
 

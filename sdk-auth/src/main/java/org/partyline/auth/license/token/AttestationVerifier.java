@@ -3,8 +3,8 @@ package org.partyline.auth.license.token;
 import java.net.URI;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.List;
 import org.partyline.auth.internal.jose.JsonObject;
+import org.partyline.auth.internal.jose.Jwk;
 import org.partyline.auth.internal.jose.Jws;
 import org.partyline.auth.internal.jose.Keys;
 import org.partyline.auth.internal.jose.TokenType;
@@ -72,7 +72,7 @@ public final class AttestationVerifier {
             JsonObject claims = Jws.verify(
                     proof,
                     TokenType.ATTESTATION_PROOF,
-                    Tokens.jwks(List.of(attested.key())).get(0));
+                    Jwk.checked(attested.key().json()));
             Instant made = claims.date("iat");
             String id = ProofVerifier.id(claims);
             if (!Leeway.fresh(made, now)) {

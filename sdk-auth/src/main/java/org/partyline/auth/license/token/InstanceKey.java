@@ -5,7 +5,6 @@ import java.util.Arrays;
 import java.util.Map;
 import org.partyline.auth.internal.crypto.KeyKind;
 import org.partyline.auth.internal.crypto.SigningKey;
-import org.partyline.auth.internal.jose.Json;
 import org.partyline.auth.internal.jose.Jwk;
 import org.partyline.auth.internal.jose.Jws;
 import org.partyline.auth.internal.jose.TokenType;
@@ -75,7 +74,7 @@ public final class InstanceKey {
     /** {@return the public key, without a name} */
     public PublicJwk publicKey() {
         try {
-            return PublicJwk.parse(Json.write(new Jwk(key.verifyKey(), null).members()));
+            return PublicJwk.parse(new Jwk(key.verifyKey(), null).json());
         } catch (LicenseException e) {
             throw new IllegalStateException("a key that was checked is none", e);
         }

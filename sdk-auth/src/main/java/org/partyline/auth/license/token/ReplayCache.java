@@ -1,9 +1,6 @@
 package org.partyline.auth.license.token;
 
 import java.time.Instant;
-import java.util.HashMap;
-import java.util.Map;
-import java.util.PriorityQueue;
 
 /**
  * Remembers which proofs were used. Servers of one network that stand side by side need to share one. Called by many threads.
@@ -30,32 +27,6 @@ public interface ReplayCache {
         if (most < 1) {
             throw new IllegalArgumentException("a cache has room for 1 or more");
         }
-        return new InMemory(most);
-    }
-
-    /** Forgets what ended first. */
-    final class InMemory implements ReplayCache {
-        private record Use(String id, Instant until) {}
-
-        private final int most;
-        private final Map<String, Instant> used = new HashMap<>();
-        private final PriorityQueue<Use> ends = new PriorityQueue<>((a, b) -> a.until.compareTo(b.until));
-
-        private InMemory(int most) {
-            this.most = most;
-        }
-
-        @Override
-        public synchronized boolean firstUse(String id, Instant now, Instant until) {
-            for (Use first = ends.peek(); first != null && first.until.isBefore(now); first = ends.peek()) {
-                ends.poll();
-                used.remove(first.id);
-            }
-            if (used.size() >= most || used.putIfAbsent(id, until) != null) {
-                return false;
-            }
-            ends.add(new Use(id, until));
-            return true;
-        }
+        return new MemoryReplayCache(most);
     }
 }

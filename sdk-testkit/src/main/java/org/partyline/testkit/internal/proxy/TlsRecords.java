@@ -7,7 +7,9 @@ import org.jspecify.annotations.Nullable;
  * 1.3 the end of a handshake is in records that look like application data, so they are counted.
  */
 final class TlsRecords {
-    private static final int HANDSHAKE = 22;
+    /** What the first record of TLS begins with, and XML never has. */
+    static final int HANDSHAKE = 22;
+
     private static final int CHANGE_CIPHER_SPEC = 20;
     private static final int HEAD = 5;
 
@@ -29,7 +31,7 @@ final class TlsRecords {
         int value = b & 0xFF;
         if (!begun) {
             if (value != HANDSHAKE) {
-                return null; // clear text: XML has no such byte
+                return null; // clear text
             }
             begun = true;
         }

@@ -8,7 +8,6 @@ import org.jspecify.annotations.Nullable;
  * for tags alone, and takes it that they are well-formed: what is not, a parser on one of the sides ends.
  */
 final class XmlElements {
-    private static final int TLS_HANDSHAKE = 22;
     private static final int LONGEST_NAME = 256;
 
     private enum State {
@@ -46,8 +45,8 @@ final class XmlElements {
             case TEXT -> {
                 if (b == '<') {
                     state = State.TAG_BEGUN;
-                } else if (b == TLS_HANDSHAKE) {
-                    state = State.ENCRYPTED; // XML has no such byte
+                } else if (b == TlsRecords.HANDSHAKE) {
+                    state = State.ENCRYPTED;
                 }
             }
             case TAG_BEGUN -> {
